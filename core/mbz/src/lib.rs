@@ -1,0 +1,29 @@
+//! Reads and writes Moodle 2 backups (`.mbz`), from hostile bytes to records and back.
+//!
+//! The layers, from the outside in:
+//!
+//! | module | from | to |
+//! |---|---|---|
+//! | [`container`] | a file | named streams, one entry at a time (tar.gz or zip) |
+//! | [`spool`] | named streams | one anonymous temporary file that can be read in any order |
+//! | [`xml`] | bytes | open, text, close; and back, in Moodle's style |
+//! | [`records`] | a document | records of declared tables; and back |
+//! | [`manifest`] | `moodle_backup.xml` | a plain struct |
+//! | [`write`] | entries of known length | a file that Moodle restores |
+//!
+//! [`convert`](convert::convert) and [`inspect`](inspect::inspect) are made of these and touch no store.
+//!
+//! Three rules hold everywhere: no path of an archive reaches a file system call, nothing is truncated at a limit (reaching one is
+//! [`Error::Limit`]), and memory does not grow with the archive.
+#![forbid(unsafe_code)]
+
+pub mod container;
+pub mod error;
+pub mod limits;
+pub mod spool;
+pub mod write;
+pub mod xml;
+
+pub use container::{Archive, Container, Entry, open};
+pub use error::{Error, Place};
+pub use limits::{Limit, Limits};
