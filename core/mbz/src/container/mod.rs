@@ -12,7 +12,7 @@ use crate::limits::{Limit, Limits};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Seek, SeekFrom};
 
-pub(crate) use path::INDEX;
+pub(crate) use path::{INDEX, Seen as Paths};
 
 /// The manifest's path: what makes an archive a backup.
 pub const MANIFEST: &str = "moodle_backup.xml";
@@ -177,6 +177,11 @@ impl Head {
         }
         Ok(())
     }
+}
+
+/// Checks a path that is to be written as strictly as one that was read.
+pub(crate) fn clean_path(path: &str) -> Result<String, Error> {
+    path::clean(path.as_bytes(), &Limits::default())
 }
 
 /// Whether an entry is a document of the backup, and not the content of somebody's file.
