@@ -18,12 +18,21 @@
 #![forbid(unsafe_code)]
 
 pub mod container;
+pub mod convert;
 pub mod error;
+pub mod inspect;
 pub mod limits;
+pub mod people;
+pub mod manifest;
+mod pool;
 pub mod spool;
 pub mod write;
 pub mod xml;
 
 pub use container::{Archive, Container, Entry, open};
+pub use convert::{Converted, convert};
 pub use error::{Error, Place};
+pub use inspect::{Inventory, inspect};
 pub use limits::{Limit, Limits};
+pub use manifest::Manifest;
+pub use spool::Spool;
