@@ -1,0 +1,50 @@
+use thiserror::Error;
+
+pub type Result<T> = std::result::Result<T, ActionError>;
+
+/// Why an action did not happen, in the words of the person who asked. The shell maps each to a status and a page, the command line to an exit code.
+#[derive(Debug, Error)]
+pub enum ActionError {
+    /// It is not there, or this person may not know that it is.
+    #[error("there is nothing here, or it is not yours to see")]
+    NotFound,
+    /// It is there and this person may not do that.
+    #[error("you may not do this: {0}")]
+    Denied(String),
+    /// Log in first.
+    #[error("log in first")]
+    LoginNeeded,
+    /// Something in the input is wrong; `field` is the form field it belongs to, when it belongs to one.
+    #[error("{message}")]
+    Invalid { field: Option<String>, message: String },
+    /// Somebody else changed it in the meantime.
+    #[error("somebody changed this in the meantime; look at it again and redo your change")]
+    Conflict,
+    /// Too many tries; come back after so many seconds.
+    #[error("too many tries; wait {0} seconds")]
+    TooMany(u64),
+    /// A part of the machine is resting (a module that failed repeatedly, a full queue); come back after so many seconds.
+    #[error("this activity is resting after repeated failures; try again in {0} seconds")]
+    Busy(u64),
+    /// The module failed; the incident number stands in the log with the cause.
+    #[error("this activity failed (incident {incident}); what you sent was not stored")]
+    Module { incident: String, cause: String },
+    /// The archive cannot be read.
+    #[error(transparent)]
+    Archive(#[from] parcours_mbz::Error),
+    #[error(transparent)]
+    Store(#[from] parcours_store::Error),
+    #[error("{doing}: {source}")]
+    Io { doing: String, source: std::io::Error },
+}
+
+impl ActionError {
+    pub fn io(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> ActionError {
+        let doing = doing.into();
+        move |source| ActionError::Io { doing, source }
+    }
+
+    pub fn invalid(message: impl Into<String>) -> ActionError {
+        ActionError::Invalid { field: None, message: message.into() }
+    }
+}

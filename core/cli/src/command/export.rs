@@ -1,0 +1,29 @@
+use crate::args::Data;
+use parcours_actions::export::{self, Choices};
+use std::path::PathBuf;
+
+/// Write a course back as a backup that a stock Moodle restores.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The course's number (`parcours course list`).
+    course: i64,
+    /// The backup to write.
+    out: PathBuf,
+    #[command(flatten)]
+    data: Data,
+    /// Leave people and everything they did out.
+    #[arg(long)]
+    without_people: bool,
+    /// Write a zip instead of a tar.gz.
+    #[arg(long)]
+    zip: bool,
+}
+
+pub fn run(args: Args) -> anyhow::Result<()> {
+    let app = args.data.open()?;
+    let choices = Choices { without_people: args.without_people, zip: args.zip };
+    let report = export::run(&app, None, args.course, choices, &args.out)?;
+    println!("{}", args.out.display());
+    crate::command::convert::findings(&report);
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! The modules that ship: built by `cargo xtask modules`, put into the program by `build.rs`.
+
+include!(concat!(env!("OUT_DIR"), "/modules.rs"));

@@ -1,0 +1,32 @@
+//! `parcours`: the program. Results go to standard output, everything else to standard error.
+//!
+//! Exit codes (`core/docs/cli.md`): 0 done · 1 the input was refused · 2 wrong use · 3 the machine or the data directory failed · 4 no such thing.
+#![forbid(unsafe_code)]
+
+mod args;
+mod bar;
+mod command;
+mod embedded;
+mod fail;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let done = match args.command {
+        Command::Serve(a) => command::serve::run(a),
+        Command::Import(a) => command::import::run(a),
+        Command::Export(a) => command::export::run(a),
+        Command::Convert(a) => command::convert::run(a),
+        Command::Inspect(a) => command::inspect::run(a),
+        Command::Course(a) => command::course::run(a),
+        Command::User(a) => command::user::run(a),
+        Command::Module(a) => command::module::run(a),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => fail::say(&e),
+    }
+}
