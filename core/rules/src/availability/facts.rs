@@ -25,6 +25,15 @@ pub struct Facts {
     pub profile: HashMap<Field, String>,
 }
 
+impl Facts {
+    /// What [`Facts::grades`] holds: where a final grade lies in the range it was given in (`rawgrademin` and `rawgrademax` of the
+    /// grade, MBZ-FORMAT §8.4). None where the range is empty, or something is not a number.
+    pub fn percent(finalgrade: f64, min: f64, max: f64) -> Option<f64> {
+        let percent = (finalgrade - min) * 100.0 / (max - min);
+        percent.is_finite().then_some(percent)
+    }
+}
+
 /// Where the restriction stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Place {
@@ -32,4 +41,23 @@ pub struct Place {
     pub previous: Option<i64>,
     /// Grouping in the activity's own settings.
     pub grouping: Option<i64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grade_is_a_part_of_its_range() {
+        for (grade, min, max, percent) in [
+            (7.0, 0.0, 10.0, Some(70.0)),
+            (15.0, 10.0, 20.0, Some(50.0)),
+            (0.0, 0.0, 100.0, Some(0.0)),
+            (12.0, 0.0, 10.0, Some(120.0)),
+            (5.0, 10.0, 10.0, None),
+            (f64::NAN, 0.0, 10.0, None),
+        ] {
+            assert_eq!(Facts::percent(grade, min, max), percent, "{grade} in {min}..{max}");
+        }
+    }
 }

@@ -287,6 +287,14 @@ mod tests {
     }
 
     #[test]
+    fn a_text_cut_off_anywhere_is_an_error() {
+        let json = r#"{"op":"!|","c":[{"type":"profile","cf":"é","op":"contains","v":"\u00e9"},{"op":"|","c":[12.5]}],"showc":[true,false]}"#;
+        for (at, _) in json.char_indices().skip(1) {
+            assert!(read(&json[..at]).is_err(), "{}", &json[..at]);
+        }
+    }
+
+    #[test]
     fn length_and_number_of_conditions_are_limited() {
         let limits = Limits { nodes: 3, bytes: 100, ..Limits::default() };
         assert!(read_with(r#"{"op":"&","c":[{"type":"group"},{"type":"group"}]}"#, &limits).is_ok());

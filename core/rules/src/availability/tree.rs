@@ -137,10 +137,10 @@ impl Tree {
     /// The JSON Moodle writes, for the `availability` column of an activity or `availabilityjson` of a section.
     pub fn to_json(&self) -> String {
         let mut root = self.nested_json();
-        let shown = self.children.iter().map(|c| c.shown);
+        let mut shown = self.children.iter().map(|c| c.shown);
         match self.op {
             Op::All | Op::None => root.insert("showc".into(), shown.collect::<Vec<_>>().into()),
-            Op::Any | Op::NotAll => root.insert("show".into(), shown.fold(true, |all, one| all && one).into()),
+            Op::Any | Op::NotAll => root.insert("show".into(), shown.all(|shown| shown).into()),
         };
         Json::Object(root).to_string()
     }
