@@ -25,6 +25,7 @@ pub mod limits;
 pub mod people;
 pub mod manifest;
 mod pool;
+pub mod records;
 pub mod spool;
 pub mod write;
 pub mod xml;

@@ -87,6 +87,11 @@ impl<R: Read> Reader<R> {
         self
     }
 
+    /// The limits it reads within.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Text between the step before and this one.
     pub fn text(&self) -> &str {
         &self.text
