@@ -20,8 +20,11 @@ pub use services::Services;
 pub use transfer::{Reader, Writer};
 
 use crate::html::Expander;
+use std::any::Any;
 
 /// Everything one call may ask for. Implement the parts; the whole follows.
-pub trait Abilities: Context + Records + Files + Services + Expander + Send + 'static {}
+///
+/// [`Any`] lets the caller turn the box it gets back into its own type again, with the transaction inside.
+pub trait Abilities: Any + Context + Records + Files + Services + Expander + Send {}
 
 impl<T: Context + Records + Files + Services + Expander + Send + 'static> Abilities for T {}
