@@ -1,0 +1,216 @@
+//! The accounts of the domain, and who in a course is which of them.
+//!
+//! An account is a person of this domain; a [`Person`](crate::people::Person) is the number a course knows somebody by. Records name the number.
+
+use crate::core::documents;
+use crate::error::Result;
+use crate::{Conn, StoreError, Write, numbers, records};
+use parcours_course::Value;
+use rusqlite::Row;
+
+/// Somebody of this domain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub id: i64,
+    /// Lower case; unique in the domain.
+    pub username: String,
+    pub email: String,
+    pub firstname: String,
+    pub lastname: String,
+    /// An argon2id hash in its usual text form; without one nobody can log in as them.
+    pub password: Option<String>,
+    pub admin: bool,
+    /// Language and time zone they chose, or empty.
+    pub lang: String,
+    pub timezone: String,
+    pub created: i64,
+    pub suspended: bool,
+}
+
+/// What a new account begins with.
+#[derive(Debug, Clone, Default)]
+pub struct NewAccount {
+    pub username: String,
+    pub email: String,
+    pub firstname: String,
+    pub lastname: String,
+    pub password: Option<String>,
+    pub admin: bool,
+    pub lang: String,
+    pub timezone: String,
+    pub now: i64,
+}
+
+const ALL: &str = "SELECT id, username, email, firstname, lastname, password, admin, lang, timezone, created, suspended FROM account";
+
+/// Makes an account.
+///
+/// # Errors
+/// [`StoreError::Invalid`] when the name is taken or empty.
+pub fn create(w: &mut Write, new: &NewAccount) -> Result<i64> {
+    const NEW: &str = "INSERT INTO account(username,email,firstname,lastname,password,admin,lang,timezone,created,suspended)
+        VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,0) ON CONFLICT(username) DO NOTHING RETURNING id";
+    let name = username(&new.username);
+    if name.is_empty() {
+        return Err(StoreError::invalid("an account needs a user name"));
+    }
+    let n = new;
+    let row = (&name, n.email.trim(), &n.firstname, &n.lastname, &n.password, n.admin, &n.lang, &n.timezone, n.now);
+    w.one(NEW, row, |r| r.get(0))?.ok_or_else(|| StoreError::invalid(format!("the user name `{name}` is taken; choose another")))
+}
+
+pub fn get(conn: &Conn, id: i64) -> Result<Option<Account>> {
+    conn.one(&format!("{ALL} WHERE id = ?1"), [id], account)
+}
+
+/// By user name, without regard to case.
+pub fn find(conn: &Conn, name: &str) -> Result<Option<Account>> {
+    conn.one(&format!("{ALL} WHERE username = ?1"), [username(name)], account)
+}
+
+/// In the order of their user names, after a given one.
+pub fn list(conn: &Conn, after: &str, limit: u32) -> Result<Vec<Account>> {
+    conn.all(&format!("{ALL} WHERE username > ?1 ORDER BY username LIMIT ?2"), (after, limit), account)
+}
+
+/// How many there are.
+pub fn count(conn: &Conn) -> Result<i64> {
+    Ok(conn.one("SELECT count(*) FROM account", [], |r| r.get(0))?.unwrap_or(0))
+}
+
+/// Sets or takes away the password, and ends every session of the account.
+pub fn set_password(w: &mut Write, id: i64, hash: Option<&str>) -> Result<bool> {
+    w.run("DELETE FROM session WHERE account = ?1", [id])?;
+    Ok(w.run("UPDATE account SET password = ?2 WHERE id = ?1", (id, hash))? > 0)
+}
+
+pub fn set_admin(w: &mut Write, id: i64, admin: bool) -> Result<bool> {
+    Ok(w.run("UPDATE account SET admin = ?2 WHERE id = ?1", (id, admin))? > 0)
+}
+
+/// A suspended account keeps its work and cannot log in.
+pub fn set_suspended(w: &mut Write, id: i64, suspended: bool) -> Result<bool> {
+    w.run("DELETE FROM session WHERE account = ?1", [id])?;
+    Ok(w.run("UPDATE account SET suspended = ?2 WHERE id = ?1", (id, suspended))? > 0)
+}
+
+/// The number a course knows an account by.
+pub fn person(conn: &Conn, course: i64, account: i64) -> Result<Option<i64>> {
+    conn.one("SELECT number FROM person WHERE course = ?1 AND account = ?2", [course, account], |r| r.get(0))
+}
+
+/// The account behind a number of a course.
+pub fn of_person(conn: &Conn, course: i64, number: i64) -> Result<Option<Account>> {
+    let text = format!("{ALL} WHERE id = (SELECT account FROM person WHERE course = ?1 AND number = ?2)");
+    conn.one(&text, [course, number], account)
+}
+
+/// The number of an account in a course, given now if it has none: the next, with a `user` record in `users.xml`, so that an export describes them.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there is no such account.
+pub fn ensure_person(w: &mut Write, course: i64, account: i64, now: i64) -> Result<i64> {
+    if let Some(number) = person(w, course, account)? {
+        return Ok(number);
+    }
+    let who = get(w, account)?.ok_or_else(|| StoreError::Missing { course, what: format!("account {account}") })?;
+    let number = numbers::take(w, course, "c_user", 1)?;
+    w.run("INSERT INTO person(course,number,account) VALUES(?1,?2,?3)", [course, number, account])?;
+    // A `users.xml` that could not be read as records is written back as it came, and cannot say more.
+    if let Some(doc) = documents::ensure(w, course, "users.xml", 0)? {
+        let context = numbers::take(w, course, numbers::CONTEXT, 1)?;
+        let table = w.table(crate::schema::CORE, "user")?;
+        let fields = [
+            ("contextid", Value::Int(context)),
+            ("username", who.username.into()),
+            ("email", who.email.into()),
+            ("firstname", who.firstname.into()),
+            ("lastname", who.lastname.into()),
+            ("auth", "manual".into()),
+            ("confirmed", Value::Int(1)),
+            ("lang", if who.lang.is_empty() { "en".into() } else { who.lang.into() }),
+            ("timezone", if who.timezone.is_empty() { "99".into() } else { who.timezone.into() }),
+            ("mailformat", Value::Int(1)),
+            ("maildisplay", Value::Int(2)),
+            ("descriptionformat", Value::Int(1)),
+            ("timecreated", Value::Int(now)),
+            ("timemodified", Value::Int(now)),
+        ];
+        let values = records::laid_out(&table, number, fields.into_iter().map(|(c, v)| (c.to_owned(), v)).collect())?;
+        records::put(w, course, &table, doc, 0, number, None, values)?;
+    }
+    Ok(number)
+}
+
+/// Joins the people of an imported course to accounts: same user name and same address (without regard to case) is the same person; everybody else
+/// gets an account without a password, under a user name that is free. Gives (number, account) of both.
+#[allow(clippy::type_complexity)]
+pub(crate) fn join(w: &mut Write, course: i64, now: i64) -> Result<(Vec<(i64, i64)>, Vec<(i64, i64)>)> {
+    const PEOPLE: &str = "SELECT id, coalesce(username,''), coalesce(email,''), coalesce(firstname,''), coalesce(lastname,''), coalesce(lang,''), coalesce(timezone,'')
+        FROM c_user WHERE _course = ?1 AND coalesce(deleted,0) = 0 ORDER BY id";
+    let people: Vec<(i64, NewAccount)> = w.all(PEOPLE, [course], |r| {
+        let a = NewAccount { username: r.get(1)?, email: r.get(2)?, firstname: r.get(3)?, lastname: r.get(4)?, lang: r.get(5)?, timezone: r.get(6)?, now, ..Default::default() };
+        Ok((r.get(0)?, a))
+    })?;
+    let (mut joined, mut created) = (Vec::new(), Vec::new());
+    for (number, mut new) in people {
+        let same = find(w, &new.username)?.filter(|a| !new.email.is_empty() && a.email.to_lowercase() == new.email.trim().to_lowercase());
+        let here = same.filter(|a| matches!(person(w, course, a.id), Ok(None)));
+        let account = match here {
+            Some(a) => {
+                joined.push((number, a.id));
+                a.id
+            }
+            None => {
+                new.username = free(w, &new.username)?;
+                let id = create(w, &new)?;
+                created.push((number, id));
+                id
+            }
+        };
+        w.run("INSERT INTO person(course,number,account) VALUES(?1,?2,?3)", [course, number, account])?;
+    }
+    Ok((joined, created))
+}
+
+/// `wanted`, or it with the first number behind it that nobody has.
+fn free(conn: &Conn, wanted: &str) -> Result<String> {
+    let base = match username(wanted) {
+        name if name.is_empty() => "user".to_owned(),
+        name => name,
+    };
+    if find(conn, &base)?.is_none() {
+        return Ok(base);
+    }
+    // `anon1` leads to `anon1-2`; the highest in use is found without trying them all.
+    const LAST: &str = "SELECT max(CAST(substr(username, length(?1) + 2) AS BIGINT)) FROM account WHERE username > ?1 || '-' AND username < ?1 || '.'";
+    let last: Option<i64> = conn.one(LAST, [&base], |r| r.get(0))?.flatten();
+    let mut n = last.unwrap_or(1).max(1);
+    loop {
+        n = n.checked_add(1).ok_or_else(|| StoreError::Exhausted("account".into()))?;
+        let name = format!("{base}-{n}");
+        if find(conn, &name)?.is_none() {
+            return Ok(name);
+        }
+    }
+}
+
+fn username(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+fn account(r: &Row<'_>) -> rusqlite::Result<Account> {
+    Ok(Account {
+        id: r.get(0)?,
+        username: r.get(1)?,
+        email: r.get(2)?,
+        firstname: r.get(3)?,
+        lastname: r.get(4)?,
+        password: r.get(5)?,
+        admin: r.get(6)?,
+        lang: r.get(7)?,
+        timezone: r.get(8)?,
+        created: r.get(9)?,
+        suspended: r.get(10)?,
+    })
+}

@@ -1,0 +1,9 @@
+//! What the shell asks of the core records: typed, and only of courses that are live.
+
+pub mod activities;
+pub mod completion;
+pub(crate) mod documents;
+pub mod groups;
+pub mod people;
+pub mod roles;
+pub mod sections;
