@@ -135,6 +135,30 @@ pub enum Error {
 }
 
 impl Error {
+    /// A word for what happened, which does not change with the wording: for logs, reports and tests.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Io(_) => "io",
+            Error::NotAnArchive { .. } => "not-an-archive",
+            Error::Moodle1 => "moodle-1",
+            Error::CommonCartridge => "common-cartridge",
+            Error::NoManifest { .. } => "no-manifest",
+            Error::EmptyManifest => "empty-manifest",
+            Error::ForeignManifest { .. } => "foreign-manifest",
+            Error::Truncated { .. } => "truncated",
+            Error::Damaged { .. } => "damaged",
+            Error::Contradiction { .. } => "contradiction",
+            Error::BadPath { .. } => "bad-path",
+            Error::NotAFile { .. } => "not-a-file",
+            Error::Duplicate { .. } => "duplicate",
+            Error::Encrypted { .. } => "encrypted",
+            Error::Method { .. } => "method",
+            Error::Limit { limit, .. } => limit.name(),
+            Error::Syntax { .. } => "syntax",
+            Error::Forbidden { .. } => "forbidden",
+        }
+    }
+
     pub(crate) fn limit(entry: &str, limit: Limit, value: u64) -> Self {
         Error::Limit { place: Place::entry(entry), limit, value }
     }

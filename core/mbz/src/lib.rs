@@ -20,6 +20,8 @@
 pub mod container;
 pub mod convert;
 pub mod error;
+#[cfg(feature = "hostile")]
+pub mod hostile;
 pub mod inspect;
 pub mod limits;
 pub mod people;

@@ -106,6 +106,31 @@ pub enum Limit {
     RecordBytes,
 }
 
+impl Limit {
+    /// The field of [`Limits`], for logs and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Limit::ArchiveBytes => "archive-bytes",
+            Limit::TotalBytes => "total-bytes",
+            Limit::TotalRatio => "total-ratio",
+            Limit::Entries => "entries",
+            Limit::EntryBytes => "entry-bytes",
+            Limit::XmlBytes => "xml-bytes",
+            Limit::XmlRatio => "xml-ratio",
+            Limit::ContentRatio => "content-ratio",
+            Limit::PathBytes => "path-bytes",
+            Limit::PathDepth => "path-depth",
+            Limit::HeaderBytes => "header-bytes",
+            Limit::DirectoryBytes => "directory-bytes",
+            Limit::XmlDepth => "xml-depth",
+            Limit::TagBytes => "tag-bytes",
+            Limit::Attributes => "attributes",
+            Limit::TextBytes => "text-bytes",
+            Limit::RecordBytes => "record-bytes",
+        }
+    }
+}
+
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -52,6 +52,8 @@ pub struct Reader<R: Read> {
     name: String,
     comment: String,
     attributes: Vec<(String, String)>,
+    /// Bytes of text since the last tag: more than the text at hand, when comments have split it.
+    since: u64,
     depth: u64,
     comments: bool,
     /// Whether a root element has begun.
@@ -74,6 +76,7 @@ impl<R: Read> Reader<R> {
             name: String::new(),
             comment: String::new(),
             attributes: Vec::new(),
+            since: 0,
             depth: 0,
             comments: false,
             rooted: false,
@@ -139,6 +142,9 @@ impl<R: Read> Reader<R> {
                 Err(e) => return Err(self.failure(e)),
             };
             if let Some(step) = self.take(event)? {
+                if step != Step::Comment {
+                    self.since = 0;
+                }
                 break step;
             }
         };
@@ -189,7 +195,8 @@ impl<R: Read> Reader<R> {
         if added.contains('\0') {
             return Err(self.syntax("a zero character"));
         }
-        if self.text.len() as u64 > self.limits.text_bytes {
+        self.since += (self.text.len() - before) as u64;
+        if self.since > self.limits.text_bytes {
             return Err(self.over(Limit::TextBytes, self.limits.text_bytes));
         }
         Ok(())
