@@ -32,8 +32,16 @@ pub fn folder() -> &'static Path {
 /// # Errors
 /// A source that cannot be read, with its file and line.
 pub fn entries(name: &str) -> Result<Entries> {
-    let course = source::Course::read(&folder().join(name))?;
-    archive::build(&course).with_context(|| format!("making {name}"))
+    entries_of(&folder().join(name))
+}
+
+/// Every file of the archive made from the sources in a folder, such as `samples/formation`.
+///
+/// # Errors
+/// A source that cannot be read, with its file and line.
+pub fn entries_of(folder: &Path) -> Result<Entries> {
+    let course = source::Course::read(folder)?;
+    archive::build(&course).with_context(|| format!("making the archive of {}", folder.display()))
 }
 
 /// The bytes of an archive with these files.

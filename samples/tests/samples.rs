@@ -36,7 +36,7 @@ fn text_of<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 }
 
 fn documents(entries: &Entries) -> impl Iterator<Item = (&str, &str)> {
-    entries.iter().filter(|(path, _)| path.ends_with(".xml")).map(|(path, text)| (path.as_str(), std::str::from_utf8(text).unwrap()))
+    entries.iter().filter(|(path, _)| path.ends_with(".xml")).filter_map(|(path, text)| Some((path.as_str(), std::str::from_utf8(text).ok()?)))
 }
 
 #[test]
