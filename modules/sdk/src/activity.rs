@@ -48,9 +48,17 @@ pub enum Outcome {
     /// A part of a page, for a request that asked for one.
     Fragment(Html),
     Json(String),
-    Download { name: String, mime: String, data: Vec<u8> },
+    Download {
+        name: String,
+        mime: String,
+        data: Vec<u8>,
+    },
     /// A file of an area, sent by the host.
-    File { area: String, item: i64, path: String },
+    File {
+        area: String,
+        item: i64,
+        path: String,
+    },
 }
 
 impl From<Page> for Outcome {

@@ -118,6 +118,10 @@ impl El {
     pub fn current(self) -> El {
         self.attr("aria-current", "true")
     }
+    /// Said at once by screen readers: what went wrong.
+    pub fn alert(self) -> El {
+        self.attr("role", "alert")
+    }
     /// `row` or `col` of a header cell.
     pub fn scope(self, of: &str) -> El {
         self.attr("scope", of)

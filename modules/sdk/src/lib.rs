@@ -35,6 +35,7 @@ pub mod record;
 mod request;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod test;
+pub mod time;
 mod url;
 mod value;
 #[cfg(target_arch = "wasm32")]

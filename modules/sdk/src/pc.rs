@@ -150,6 +150,10 @@ impl Field {
     pub fn label_hidden(self) -> Field {
         self.on("label-hidden", true)
     }
+    /// Of a `choice`: several may be ticked; each comes back as a value of its own.
+    pub fn boxes(self) -> Field {
+        self.set("as", "boxes")
+    }
     /// Of `files`: what is there already.
     pub fn area(self, area: &str, item: i64) -> Field {
         self.set("area", area).set("item", &item.to_string())
@@ -222,7 +226,9 @@ mod tests {
 
     #[test]
     fn a_message_that_shows_nothing_is_blank() {
-        for (text, blank) in [("", true), ("<p><br></p>\n", true), ("<p>&nbsp;</p>", true), ("<p>a</p>", false), ("<img src='x'>", false), ("a < b", false)] {
+        for (text, blank) in
+            [("", true), ("<p><br></p>\n", true), ("<p>&nbsp;</p>", true), ("<p>a</p>", false), ("<img src='x'>", false), ("a < b", false)]
+        {
             assert_eq!(Rich { text: text.into(), format: 1 }.is_blank(), blank, "{text}");
         }
     }

@@ -77,11 +77,7 @@ impl All {
 
 impl From<All> for Filter {
     fn from(a: All) -> Filter {
-        if a.0.is_empty() {
-            Vec::new()
-        } else {
-            vec![a.0]
-        }
+        if a.0.is_empty() { Vec::new() } else { vec![a.0] }
     }
 }
 

@@ -43,7 +43,7 @@ macro_rules! record {
         }
         impl $crate::Record for $name {
             const TABLE: &'static str = $table;
-            const COLUMNS: &'static [&'static str] = &["id", $(stringify!($field)),*];
+            const COLUMNS: &'static [&'static str] = &["id", $($crate::record::column(stringify!($field))),*];
             fn from_row(row: $crate::Row) -> $crate::Result<Self> {
                 let mut values = row.into_iter();
                 Ok($name {
@@ -53,6 +53,12 @@ macro_rules! record {
             }
         }
     };
+}
+
+/// A field's column: `r#type` is the column `type`. Used by [`record!`](crate::record!).
+#[doc(hidden)]
+pub const fn column(field: &'static str) -> &'static str {
+    if let [b'r', b'#', ..] = field.as_bytes() { field.split_at(2).1 } else { field }
 }
 
 /// Reads the next value of a row; used by [`record!`](crate::record!).

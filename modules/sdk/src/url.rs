@@ -88,9 +88,23 @@ mod tests {
         for good in ["https://example.org/a?b=c#d", "HTTP://example.org", "mailto:a@example.org"] {
             assert!(is_safe_external(good), "{good}");
         }
-        for bad in ["javascript:alert(1)", "java\nscript:alert(1)", " javascript:x", "data:text/html,x", "//example.org", "https:", "https:///x",
-            "vbscript:x", "", "example.org", "mailto:", "ftp://example.org/f", "https:\\\\example.org", "file:///etc/passwd", "blob:https://x/"]
-        {
+        for bad in [
+            "javascript:alert(1)",
+            "java\nscript:alert(1)",
+            " javascript:x",
+            "data:text/html,x",
+            "//example.org",
+            "https:",
+            "https:///x",
+            "vbscript:x",
+            "",
+            "example.org",
+            "mailto:",
+            "ftp://example.org/f",
+            "https:\\\\example.org",
+            "file:///etc/passwd",
+            "blob:https://x/",
+        ] {
             assert!(!is_safe_external(bad), "{bad}");
         }
     }

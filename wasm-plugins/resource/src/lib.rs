@@ -58,7 +58,9 @@ mod tests {
 
     #[test]
     fn the_main_file_is_shown_as_its_kind_allows() {
-        for (mime, mark) in [("image/png", "<img "), ("audio/ogg", "<audio "), ("video/mp4", "<video "), ("application/pdf", "<a "), ("text/html", "<a ")] {
+        for (mime, mark) in
+            [("image/png", "<img "), ("audio/ogg", "<audio "), ("video/mp4", "<video "), ("application/pdf", "<a "), ("text/html", "<a ")]
+        {
             let host = host();
             host.file("content", 0, "/a \"b\".bin", mime, b"abc");
             let html = host.html::<Resource>("");

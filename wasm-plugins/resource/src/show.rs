@@ -1,6 +1,6 @@
 //! A file on the page.
 
-use parcours_sdk::html::{Html, audio, div, file_link, figure, img, li, p, small, ul, video};
+use parcours_sdk::html::{Html, audio, div, figure, file_link, img, li, p, small, ul, video};
 use parcours_sdk::{Cx, FileInfo};
 
 fn path(f: &FileInfo) -> String {

@@ -46,9 +46,18 @@ mod tests {
 
     #[test]
     fn scripts_and_other_schemes_are_not() {
-        for bad in ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//example.org",
-            "/mod/x", "vbscript:x", "ftp://example.org/f", "https:\\\\example.org"]
-        {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "java\tscript:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "//example.org",
+            "/mod/x",
+            "vbscript:x",
+            "ftp://example.org/f",
+            "https:\\\\example.org",
+        ] {
             assert!(matches!(read(bad), Address::Unsafe(_)), "{bad}");
         }
         assert_eq!(read("  "), Address::Empty);

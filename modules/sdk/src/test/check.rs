@@ -3,16 +3,58 @@
 //! The builders of [`crate::html`] cannot write a wrong tag or attribute, but they can put a paragraph into a heading; this finds it.
 
 const FLOW: &[&str] = &[
-    "article", "aside", "blockquote", "div", "figure", "figcaption", "footer", "header", "nav", "section", "details", "ul", "ol", "dl", "table",
-    "pre", "hr", "p", "h2", "h3", "h4", "h5", "h6", "pc-text", "pc-files", "pc-pager", "pc-menu", "pc-form", "pc-field",
+    "article",
+    "aside",
+    "blockquote",
+    "div",
+    "figure",
+    "figcaption",
+    "footer",
+    "header",
+    "nav",
+    "section",
+    "details",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "pre",
+    "hr",
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "pc-text",
+    "pc-files",
+    "pc-pager",
+    "pc-menu",
+    "pc-form",
+    "pc-field",
 ];
 const FLOW_CONTAINERS: &[&str] = &[
-    "", "article", "aside", "blockquote", "div", "figure", "figcaption", "footer", "header", "nav", "section", "details", "li", "dd", "td", "th",
-    "pc-form", "pc-menu",
+    "",
+    "article",
+    "aside",
+    "blockquote",
+    "div",
+    "figure",
+    "figcaption",
+    "footer",
+    "header",
+    "nav",
+    "section",
+    "details",
+    "li",
+    "dd",
+    "td",
+    "th",
+    "pc-form",
+    "pc-menu",
 ];
-const PHRASING: &[&str] = &[
-    "a", "audio", "b", "bdi", "br", "code", "em", "img", "mark", "small", "span", "strong", "time", "video", "pc-user", "pc-date", "pc-submit",
-];
+const PHRASING: &[&str] =
+    &["a", "audio", "b", "bdi", "br", "code", "em", "img", "mark", "small", "span", "strong", "time", "video", "pc-user", "pc-date", "pc-submit"];
 const TEXT_ONLY: &[&str] = &["pc-submit", "pc-option"];
 const EMPTY: &[&str] = &["pc-user", "pc-date", "pc-text", "pc-files", "pc-pager"];
 const VOID: &[&str] = &["br", "hr", "img"];
@@ -79,7 +121,9 @@ fn place(name: &str, open: &[&str]) -> Result<(), String> {
         "pc-submit" => open.contains(&"pc-form"),
         "a" | "pc-user" if open.contains(&"a") => false,
         _ if FLOW.contains(&name) => flow,
-        _ if PHRASING.contains(&name) => flow || PHRASING.contains(&here) || ["p", "h2", "h3", "h4", "h5", "h6", "pre", "summary", "dt", "caption"].contains(&here),
+        _ if PHRASING.contains(&name) => {
+            flow || PHRASING.contains(&here) || ["p", "h2", "h3", "h4", "h5", "h6", "pre", "summary", "dt", "caption"].contains(&here)
+        }
         _ => false,
     };
     if ok && !EMPTY.contains(&here) { Ok(()) } else { Err(format!("<{name}> may not stand in <{here}>")) }

@@ -132,7 +132,8 @@ impl Table {
         for all in filter {
             alternatives.push(all.iter().map(|c| Ok((self.checked(c)?, c))).collect::<Result<Vec<_>>>()?);
         }
-        let meant = |id: i64, row: &Stored| alternatives.is_empty() || alternatives.iter().any(|all| all.iter().all(|(at, c)| holds(&row.get(id, *at), c)));
+        let meant =
+            |id: i64, row: &Stored| alternatives.is_empty() || alternatives.iter().any(|all| all.iter().all(|(at, c)| holds(&row.get(id, *at), c)));
         Ok(self.rows.iter().filter(|(id, row)| meant(**id, row)).map(|(id, _)| *id).collect())
     }
 
@@ -150,12 +151,17 @@ impl Table {
         keys.push((At::Id, keys.last().is_some_and(|(_, d)| *d)));
         let key = |id: i64| keys.iter().map(|(at, _)| self.rows[&id].get(id, *at)).collect::<Vec<_>>();
         let order = |a: &[Value], b: &[Value]| {
-            keys.iter().zip(a.iter().zip(b)).map(|((_, d), (a, b))| if *d { compare(b, a) } else { compare(a, b) }).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
+            keys.iter()
+                .zip(a.iter().zip(b))
+                .map(|((_, d), (a, b))| if *d { compare(b, a) } else { compare(a, b) })
+                .find(|o| o.is_ne())
+                .unwrap_or(Ordering::Equal)
         };
         let mut found: Vec<_> = self.matching(&q.filter)?.into_iter().map(|id| (key(id), id)).collect();
         found.sort_by(|a, b| order(&a.0, &b.0));
         if let Some(cursor) = &q.after {
-            let from = read_cursor(q, cursor).filter(|k| k.len() == keys.len()).ok_or_else(|| Error::invalid("this cursor belongs to another query"))?;
+            let from =
+                read_cursor(q, cursor).filter(|k| k.len() == keys.len()).ok_or_else(|| Error::invalid("this cursor belongs to another query"))?;
             found.retain(|(k, _)| order(k, &from).is_gt());
         }
         let limit = q.limit.clamp(1, 1000) as usize;

@@ -1,0 +1,91 @@
+//! Groups: -1 (0 in old archives) is everybody; in separate groups only one's own discussions and everybody's are seen.
+
+use crate::here::Here;
+use crate::records::Discussion;
+use parcours_sdk::{Agg, Filter, GroupMode, Result, Value, all, any};
+
+pub const EVERYBODY: i64 = -1;
+
+impl Here<'_> {
+    /// Groups whose discussions may be seen; `None`: all of them.
+    fn groups_seen(&self) -> Option<Vec<i64>> {
+        if self.place().group_mode != GroupMode::Separate || self.can("moodle/site:accessallgroups") {
+            return None;
+        }
+        Some([EVERYBODY, 0].into_iter().chain(self.place().groups.iter().copied()).collect())
+    }
+
+    pub fn sees_group(&self, group: i64) -> bool {
+        self.groups_seen().is_none_or(|seen| seen.contains(&group))
+    }
+
+    /// Whether somebody may take part in what is said in this group. In separate groups what is for everybody is read only.
+    pub fn takes_part(&self, group: i64) -> bool {
+        match self.place().group_mode {
+            GroupMode::None => true,
+            _ if self.can("moodle/site:accessallgroups") => true,
+            GroupMode::Visible if group <= 0 => true,
+            _ => self.place().groups.contains(&group),
+        }
+    }
+
+    /// Groups somebody may start a discussion in; empty: in none.
+    pub fn groups_to_start_in(&self) -> Result<Vec<i64>> {
+        if !self.grouped() {
+            return Ok(vec![EVERYBODY]);
+        }
+        if !self.can("moodle/site:accessallgroups") {
+            return Ok(self.place().groups.clone());
+        }
+        let mut groups = vec![EVERYBODY];
+        groups.extend(self.groups_known()?);
+        Ok(groups)
+    }
+
+    /// The groups that can be named: one's own, and those with a discussion one may see.
+    pub fn groups_known(&self) -> Result<Vec<i64>> {
+        let mut groups = self.place().groups.clone();
+        let used = self.summarise("discussions", &Vec::new(), &["groupid"], &[(Agg::Count, "id")], 1000)?;
+        groups.extend(used.iter().filter_map(|row| match row.first() {
+            Some(Value::Int(g)) if *g > 0 && self.sees_group(*g) => Some(*g),
+            _ => None,
+        }));
+        groups.sort_unstable();
+        groups.dedup();
+        Ok(groups)
+    }
+
+    /// A group's name. The interface gives a module numbers only, so it is told apart by its number.
+    pub fn group_name(&self, group: i64) -> String {
+        if group <= 0 { self.say("all_participants") } else { self.tr("group_n", &[("n", &group.to_string())]) }
+    }
+
+    /// The discussions that may be seen, in all groups or in one.
+    pub fn discussions_seen(&self, group: Option<i64>) -> Filter {
+        let mut groups = self.groups_seen();
+        if let Some(g) = group {
+            let wanted = [EVERYBODY, 0, g];
+            groups = Some(wanted.into_iter().filter(|g| self.sees_group(*g)).collect());
+        }
+        let base = || match &groups {
+            Some(g) => all().any_of("groupid", g.iter().copied()),
+            None => all(),
+        };
+        if self.can("viewhiddentimedposts") {
+            return base().into();
+        }
+        let started = || base().le("timestart", self.now);
+        let mut seen = vec![started().eq("timeend", 0), started().gt("timeend", self.now)];
+        if !self.guest() {
+            seen.push(base().eq("userid", self.me));
+        }
+        any(seen)
+    }
+
+    /// The same rule as [`Here::discussions_seen`], for one that is already here.
+    pub fn sees_discussion(&self, d: &Discussion) -> bool {
+        let open = d.timestart <= self.now && (d.timeend == 0 || d.timeend > self.now);
+        let own = !self.guest() && d.userid == self.me;
+        self.can("viewdiscussion") && self.sees_group(d.groupid) && (open || own || self.can("viewhiddentimedposts"))
+    }
+}

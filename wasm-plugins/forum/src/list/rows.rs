@@ -1,0 +1,87 @@
+//! Which discussions a page shows.
+
+use super::Sort;
+use crate::here::{Here, Kind};
+use crate::records::{Discussion, Post};
+use parcours_sdk::{Agg, Query, Request, Result, Url, Value, all};
+use std::collections::HashMap;
+
+/// Discussions of one page, and what is said beside them.
+pub struct Rows {
+    pub discussions: Vec<Discussion>,
+    /// First posts by number, for authors, dates and texts.
+    pub first: HashMap<i64, Post>,
+    /// Posts that may be seen in each discussion, without the first.
+    pub replies: HashMap<i64, i64>,
+    pub unread: HashMap<i64, usize>,
+    pub tracked: bool,
+    pub previous: Option<Url>,
+    pub next: Option<Url>,
+    /// Whether the pages before can be counted back from here; a cursor only goes on.
+    pub from_first: bool,
+}
+
+/// Sorting by replies counts them all, so it looks at this many discussions only: those most lately active.
+const COUNTED: usize = 1000;
+
+pub fn rows(here: &Here, req: &Request, sort: Sort, group: Option<i64>, to: &dyn Fn() -> Url) -> Result<Rows> {
+    let per_page = if here.kind == Kind::Blog { 10 } else { 50 };
+    let found = Query::new("discussions", &[]).filter(here.discussions_seen(group)).order("pinned", true);
+    let after = req.query("after");
+    let (discussions, previous, next) = match sort {
+        Sort::Replies => by_replies(here, req, found, per_page, to)?,
+        _ => {
+            let (column, descending) = match sort {
+                Sort::Created => ("firstpost", true),
+                Sort::Subject => ("name", false),
+                _ => ("timemodified", true),
+            };
+            let q = found.order(column, descending).limit(per_page as u32).after(Some(after.to_owned()));
+            let (discussions, next) = here.page::<Discussion>(q)?;
+            (discussions, None, next.map(|cursor| to().q("after", cursor)))
+        }
+    };
+    let known: Vec<&Discussion> = discussions.iter().collect();
+    let answers = here.answers(&known)?;
+    let unread = here.unread_counts(&known, &answers)?;
+    let ids: Vec<i64> = discussions.iter().map(|d| d.id).collect();
+    let firsts: Vec<i64> = discussions.iter().map(|d| d.firstpost).filter(|p| *p > 0).collect();
+    let first = here.find_many::<Post>(&firsts)?.into_iter().map(|p| (p.id, p)).collect();
+    let replies = replies(here, &ids)?;
+    let from_first = after.is_empty();
+    Ok(Rows { first, replies, unread, tracked: here.tracks()?, discussions, previous, next, from_first })
+}
+
+type Slice = (Vec<Discussion>, Option<Url>, Option<Url>);
+
+fn by_replies(here: &Here, req: &Request, q: Query, per_page: usize, to: &dyn Fn() -> Url) -> Result<Slice> {
+    let mut all: Vec<Discussion> = here.every(q.order("timemodified", true), COUNTED)?;
+    let ids: Vec<i64> = all.iter().map(|d| d.id).collect();
+    let counts = replies(here, &ids)?;
+    all.sort_by_key(|d| (!d.pinned, std::cmp::Reverse(counts.get(&d.id).copied().unwrap_or(0))));
+    let pages = all.len().div_ceil(per_page).max(1);
+    let page = req.number("page").map_or(1, |n| usize::try_from(n).unwrap_or(1)).min(pages);
+    let link = |n: usize| to().q("page", n);
+    let (previous, next) = ((page > 1).then(|| link(page - 1)), (page < pages).then(|| link(page + 1)));
+    Ok((all.into_iter().skip((page - 1) * per_page).take(per_page).collect(), previous, next))
+}
+
+/// How many answers each discussion has, as far as the current user may know.
+pub fn replies(here: &Here, discussions: &[i64]) -> Result<HashMap<i64, i64>> {
+    let mut counts = HashMap::new();
+    for slice in discussions.chunks(500) {
+        let posts = here.without_private(&[all().any_of("discussion", slice.iter().copied())]);
+        for row in here.summarise("posts", &posts, &["discussion"], &[(Agg::Count, "id")], 1000)? {
+            if let [Value::Int(d), Value::Int(n)] = row[..] {
+                counts.insert(d, (n - 1).max(0));
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// The one discussion of a `single` forum. An archive may hold more (the type was changed later); Moodle then takes the last.
+pub fn newest_of_single(here: &Here) -> Result<Option<Discussion>> {
+    let found: Option<Discussion> = here.first(Query::new("discussions", &[]).order("timemodified", true))?;
+    Ok(found.filter(|d| here.sees_discussion(d)))
+}
