@@ -54,7 +54,8 @@ fn layer(name: &str) -> Option<usize> {
 
 #[test]
 fn every_crate_has_a_layer() {
-    let unknown = arrows().into_iter().filter(|a| layer(&a.from).is_none()).map(|a| format!("{} stands in no layer of tests/architecture/arrows.rs", a.from));
+    let unknown =
+        arrows().into_iter().filter(|a| layer(&a.from).is_none()).map(|a| format!("{} stands in no layer of tests/architecture/arrows.rs", a.from));
     let mut unknown: Vec<_> = unknown.collect();
     unknown.dedup();
     none("a new crate needs a place", unknown);

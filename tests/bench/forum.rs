@@ -10,8 +10,40 @@ pub const EACH: u64 = 100;
 const START: u64 = 1_756_700_000;
 
 const WORDS: &[&str] = &[
-    "séance", "élève", "débat", "critère", "classe", "parole", "écoute", "objectif", "groupe", "question", "réponse", "temps", "grille", "retour", "idée", "consigne",
-    "avec", "pour", "dans", "sans", "mais", "donc", "parce que", "une", "la", "le", "des", "mes", "leur", "nous", "avons", "reprendre", "observer", "choisir",
+    "séance",
+    "élève",
+    "débat",
+    "critère",
+    "classe",
+    "parole",
+    "écoute",
+    "objectif",
+    "groupe",
+    "question",
+    "réponse",
+    "temps",
+    "grille",
+    "retour",
+    "idée",
+    "consigne",
+    "avec",
+    "pour",
+    "dans",
+    "sans",
+    "mais",
+    "donc",
+    "parce que",
+    "une",
+    "la",
+    "le",
+    "des",
+    "mes",
+    "leur",
+    "nous",
+    "avons",
+    "reprendre",
+    "observer",
+    "choisir",
 ];
 
 /// Writes the document around the forum's own columns, which the sources give: everything up to `discussions` and from `subscriptions` on.
@@ -79,7 +111,9 @@ fn post<W: Write>(xml: &mut Writer<W>, chance: &mut Chance, name: &str, number: 
     xml.leaf("subject", &if place == 0 { name.to_owned() } else { format!("Re: {name}") })?;
     xml.leaf("message", &message)?;
     let attached = if place == 0 { "1" } else { "" };
-    for (name, value) in [("messageformat", "1"), ("messagetrust", "0"), ("attachment", attached), ("totalscore", "0"), ("mailnow", "0"), ("privatereplyto", "0")] {
+    for (name, value) in
+        [("messageformat", "1"), ("messagetrust", "0"), ("attachment", attached), ("totalscore", "0"), ("mailnow", "0"), ("privatereplyto", "0")]
+    {
         xml.leaf(name, value)?;
     }
     xml.open("ratings")?;

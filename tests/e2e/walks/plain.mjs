@@ -1,0 +1,44 @@
+// Without scripts: everything works, only less comfortably.
+import { join } from 'node:path';
+import { login, openPage } from '../lib/browser.mjs';
+import { openDiscussion, reply } from '../lib/forum.mjs';
+import { assert } from '../lib/report.mjs';
+import { importArchive } from './trainer.mjs';
+
+const SAID = 'Écrit sans aucun script';
+
+export async function plain(world) {
+  const { page, context, faults } = await openPage(world, { javaScriptEnabled: false });
+  let course;
+  await world.report.walk('without scripts', [
+    ['logs in', () => login(page, world.server.trainer)],
+    ['imports a sample', async () => {
+      course = await importArchive(page, join(world.root, 'samples/formation.mbz'));
+    }],
+    ['answers in a forum', async () => {
+      await openDiscussion(page, course);
+      await reply(page, `<p>${SAID}</p>`);
+      assert((await page.locator('main').innerText()).includes(SAID), 'the answer is not in the discussion');
+    }],
+    ['reads in English', async () => {
+      await page.goto('/');
+      await page.click('button[name="to"][value="en"]');
+      assert((await page.locator('html').getAttribute('lang')) === 'en', 'the page is still in French');
+    }],
+    ['withdraws the import', async () => {
+      await page.goto(`${course}/withdraw`);
+      await page.locator('main form button').first().click();
+      const gone = await page.goto(course);
+      assert(gone.status() === 404, `the course still answers with ${gone.status()}`);
+    }],
+    ['logs out', async () => {
+      await page.goto('/');
+      await page.click('form[action="/logout"] button');
+      await page.goto('/import');
+      assert(new URL(page.url()).pathname === '/login', 'the import page is open to everybody');
+    }],
+    // A page that is not there answers 404, and the browser says so on its console: that is the withdrawal above.
+    ['met no error on the way', async () => assert(faults.every((f) => f.includes('404')), faults.join('\n'))],
+  ]);
+  await context.close();
+}

@@ -1,0 +1,99 @@
+// A trainer's afternoon: an archive in, an answer with an attachment, the archive out, and both found in it.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { login, openPage } from '../lib/browser.mjs';
+import { entry, names, records, sha1 } from '../lib/archive.mjs';
+import { openDiscussion, reply } from '../lib/forum.mjs';
+import { assert } from '../lib/report.mjs';
+
+/** A real archive of a whole course with people, where there is one. */
+const REAL = 'm51-richA-users-full.mbz';
+const SAID = 'Réponse du parcours de test, avec une pièce jointe & un accent';
+const ATTACHED = { name: 'pièce jointe.txt', mimeType: 'text/plain', buffer: Buffer.from('Contenu de la pièce jointe.\n') };
+
+function archive({ root }) {
+  const real = join(process.env.PARCOURS_SHARED ?? resolve(root, '../shared'), 'corpus', REAL);
+  if (existsSync(real)) return real;
+  console.log(`there is no ${real}: the walk takes the sample`);
+  return join(root, 'samples/formation.mbz');
+}
+
+/** Imports what is chosen on the import page, and answers with the course's address. `seen` is called on the inventory. */
+export async function importArchive(page, path, seen = async () => {}) {
+  await page.goto('/import');
+  await page.setInputFiles('#archive', path);
+  await page.click('main form button');
+  await page.waitForURL(/\/import\/[^/]+$/, { timeout: 120_000 });
+  await seen(page.url());
+  await page.check('#with');
+  await page.click('button[name="do"][value="start"]');
+  const course = page.locator('main a.button[href^="/course/"]').first();
+  for (let tries = 0; tries < 120 && !(await course.isVisible()); tries += 1) {
+    const trouble = page.locator('main [role="alert"]');
+    if (await trouble.count()) throw new Error(`the import failed: ${await trouble.first().innerText()}`);
+    await page.waitForTimeout(500);
+    await page.goto(page.url());
+  }
+  return new URL(await course.getAttribute('href'), page.url()).pathname;
+}
+
+/** Answers with the addresses that the other walks look at. */
+export async function trainer(world) {
+  const { report, out } = world;
+  const { page, context, faults } = await openPage(world);
+  const made = {};
+  const exported = join(out, 'exported.mbz');
+  await report.walk('trainer', [
+    ['logs in', () => login(page, world.server.trainer)],
+    ['imports an archive', async () => {
+      made.course = await importArchive(page, archive(world), async (address) => {
+        made.title = await page.locator('main h2').first().innerText();
+        assert((await page.locator('main ul.kinds li').count()) > 0, 'the inventory lists no activities');
+        made.inventory = new URL(address).pathname;
+      });
+    }],
+    ['finds the course in the list', async () => {
+      await page.goto('/');
+      assert(await page.locator(`main a[href="${made.course}"]`).count(), 'the new course is not in the list');
+    }],
+    ['reads the report', async () => {
+      await page.goto(`${made.course}/report`);
+      assert((await page.locator('main').innerText()).length > 100, 'the report says nothing');
+    }],
+    ['opens a discussion', async () => Object.assign(made, await openDiscussion(page, made.course))],
+    ['answers with an attachment', async () => {
+      await reply(page, `<p>${SAID.replace('&', '&amp;')}</p>`, ATTACHED);
+      assert((await page.locator('main').innerText()).includes(SAID), 'the answer is not in the discussion');
+    }],
+    ['fetches the attachment', async () => {
+      const link = page.locator('main a', { hasText: ATTACHED.name }).first();
+      const response = await context.request.get(await link.getAttribute('href'));
+      assert(response.ok() && (await response.body()).equals(ATTACHED.buffer), `the attachment came back otherwise (${response.status()})`);
+    }],
+    ['exports the course', async () => {
+      await page.goto(`${made.course}/export`);
+      await page.check('#with');
+      const [download] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), page.click('main form button')]);
+      await download.saveAs(exported);
+    }],
+    ['finds the answer in the archive', async () => {
+      const cm = made.forum.match(/\/forum\/(\d+)/)[1];
+      const posts = records(entry(exported, `activities/forum_${cm}/forum.xml`), 'post');
+      const mine = posts.find((post) => post.message?.includes(SAID.replace('&', '&amp;')));
+      assert(mine, `none of the ${posts.length} posts of forum_${cm} is the answer`);
+      assert(Number(mine.id) === Math.max(...posts.map((post) => Number(post.id))) && Number(mine.parent) > 0, 'the answer has no number above the others, or no parent');
+      made.post = mine.id;
+      const users = records(entry(exported, 'users.xml'), 'user');
+      assert(users.some((user) => user.id === mine.userid), 'users.xml does not know who answered');
+    }],
+    ['finds the attachment in the archive', async () => {
+      const file = records(entry(exported, 'files.xml'), 'file').find((file) => file.itemid === made.post && file.filename === ATTACHED.name);
+      assert(file?.component === 'mod_forum' && file.filearea === 'attachment', 'files.xml does not list the attachment');
+      assert(file.contenthash === sha1(ATTACHED.buffer), 'files.xml has another hash');
+      assert(names(exported).includes(`files/${file.contenthash.slice(0, 2)}/${file.contenthash}`), 'the pool lacks the content');
+    }],
+    ['met no error on the way', async () => assert(faults.length === 0, faults.join('\n'))],
+  ]);
+  await context.close();
+  return made;
+}
