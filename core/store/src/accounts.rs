@@ -84,6 +84,10 @@ pub fn set_password(w: &mut Write, id: i64, hash: Option<&str>) -> Result<bool> 
     Ok(w.run("UPDATE account SET password = ?2 WHERE id = ?1", (id, hash))? > 0)
 }
 
+pub fn set_email(w: &mut Write, id: i64, email: &str) -> Result<bool> {
+    Ok(w.run("UPDATE account SET email = ?2 WHERE id = ?1", (id, email.trim()))? > 0)
+}
+
 pub fn set_admin(w: &mut Write, id: i64, admin: bool) -> Result<bool> {
     Ok(w.run("UPDATE account SET admin = ?2 WHERE id = ?1", (id, admin))? > 0)
 }
@@ -149,7 +153,16 @@ pub(crate) fn join(w: &mut Write, course: i64, now: i64) -> Result<(Vec<(i64, i6
     const PEOPLE: &str = "SELECT id, coalesce(username,''), coalesce(email,''), coalesce(firstname,''), coalesce(lastname,''), coalesce(lang,''), coalesce(timezone,'')
         FROM c_user WHERE _course = ?1 AND coalesce(deleted,0) = 0 ORDER BY id";
     let people: Vec<(i64, NewAccount)> = w.all(PEOPLE, [course], |r| {
-        let a = NewAccount { username: r.get(1)?, email: r.get(2)?, firstname: r.get(3)?, lastname: r.get(4)?, lang: r.get(5)?, timezone: r.get(6)?, now, ..Default::default() };
+        let a = NewAccount {
+            username: r.get(1)?,
+            email: r.get(2)?,
+            firstname: r.get(3)?,
+            lastname: r.get(4)?,
+            lang: r.get(5)?,
+            timezone: r.get(6)?,
+            now,
+            ..Default::default()
+        };
         Ok((r.get(0)?, a))
     })?;
     let (mut joined, mut created) = (Vec::new(), Vec::new());
@@ -183,7 +196,8 @@ fn free(conn: &Conn, wanted: &str) -> Result<String> {
         return Ok(base);
     }
     // `anon1` leads to `anon1-2`; the highest in use is found without trying them all.
-    const LAST: &str = "SELECT max(CAST(substr(username, length(?1) + 2) AS BIGINT)) FROM account WHERE username > ?1 || '-' AND username < ?1 || '.'";
+    const LAST: &str =
+        "SELECT max(CAST(substr(username, length(?1) + 2) AS BIGINT)) FROM account WHERE username > ?1 || '-' AND username < ?1 || '.'";
     let last: Option<i64> = conn.one(LAST, [&base], |r| r.get(0))?.flatten();
     let mut n = last.unwrap_or(1).max(1);
     loop {

@@ -97,7 +97,8 @@ impl<'c> Export<'c> {
 
     /// The files of the archive's `files/` folder, by name.
     pub fn contents(&self) -> Result<Vec<Content>> {
-        const ALL: &str = "SELECT c.name, c.hash, p.sha1, p.size FROM content c JOIN pool_file p ON p.hash = c.hash WHERE c.course = ?1 ORDER BY c.name";
+        const ALL: &str =
+            "SELECT c.name, c.hash, p.sha1, p.size FROM content c JOIN pool_file p ON p.hash = c.hash WHERE c.course = ?1 ORDER BY c.name";
         let found: Vec<(String, String, String, i64)> = self.conn.all(ALL, [self.course], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
         let content = |(name, hash, sha1, size): (String, String, String, i64)| {
             let hash = Hash::parse(&hash).ok_or_else(|| bad("content", "hash", 0, format!("content `{name}` has no hash")))?;

@@ -66,7 +66,8 @@ pub struct NewFile<'a> {
     pub now: i64,
 }
 
-const ALL: &str = "SELECT f.id, coalesce(f.contextid,0), coalesce(f.component,''), coalesce(f.filearea,''), coalesce(f.itemid,0), coalesce(f.filepath,''),
+const ALL: &str =
+    "SELECT f.id, coalesce(f.contextid,0), coalesce(f.component,''), coalesce(f.filearea,''), coalesce(f.itemid,0), coalesce(f.filepath,''),
     coalesce(f.filename,''), coalesce(f.contenthash,''), k.hash, coalesce(f.filesize,0), f.mimetype, f.userid, coalesce(f.timecreated,0),
     coalesce(f.timemodified,0), f.author, f.license, coalesce(f.sortorder,0)
     FROM c_file f JOIN course c ON c.id = f._course AND c.state = 'live' LEFT JOIN content k ON k.course = f._course AND k.name = f.contenthash
@@ -109,11 +110,9 @@ pub fn find(conn: &Conn, a: &Area, path: &str, name: &str) -> Result<Option<File
 /// # Errors
 /// [`StoreError::Invalid`] for a path or name that is none; [`StoreError::Missing`] when `files.xml` is kept whole.
 pub fn add(w: &mut Write, a: &Area, new: &NewFile<'_>) -> Result<i64> {
+    const CONTENT: &str = "INSERT INTO content(course,name,hash) VALUES(?1,?2,?3) ON CONFLICT(course,name) DO UPDATE SET hash = excluded.hash";
     check(new)?;
     let c = new.content;
-    const CONTENT: &str = "INSERT INTO content(course,name,hash) VALUES(?1,?2,?3) ON CONFLICT(course,name) DO UPDATE SET hash = excluded.hash";
-    name_file(w, c)?;
-    w.run(CONTENT, (a.course, &c.sha1, c.hash.as_str()))?;
     let mut end = 0;
     while let Some(at) = new.path.get(end..).and_then(|rest| rest.find('/')) {
         end += at + 1;
@@ -122,15 +121,24 @@ pub fn add(w: &mut Write, a: &Area, new: &NewFile<'_>) -> Result<i64> {
     if let Some(old) = find(w, a, new.path, new.name)? {
         remove(w, a.course, old.id)?;
     }
+    name_file(w, c)?;
+    w.run(CONTENT, (a.course, &c.sha1, c.hash.as_str()))?;
     let size = i64::try_from(c.size).unwrap_or(i64::MAX);
-    let id = record(w, a, new.path, new.name, new, &[
-        ("contenthash", c.sha1.as_str().into()),
-        ("filesize", size.into()),
-        ("mimetype", new.mime.into()),
-        ("source", new.name.into()),
-        ("author", new.author.into()),
-        ("license", "unknown".into()),
-    ])?;
+    let id = record(
+        w,
+        a,
+        new.path,
+        new.name,
+        new,
+        &[
+            ("contenthash", c.sha1.as_str().into()),
+            ("filesize", size.into()),
+            ("mimetype", new.mime.into()),
+            ("source", new.name.into()),
+            ("author", new.author.into()),
+            ("license", "unknown".into()),
+        ],
+    )?;
     activities::mention_user(w, a.course, a.cm, new.person)?;
     Ok(id)
 }
@@ -138,7 +146,8 @@ pub fn add(w: &mut Write, a: &Area, new: &NewFile<'_>) -> Result<i64> {
 /// Removes a file by number, with the lines that mention it; false when it was gone. The content leaves the pool with the next sweep, when nothing
 /// else names it.
 pub fn remove(w: &mut Write, course: i64, id: i64) -> Result<bool> {
-    let hash: Option<Option<String>> = w.one("DELETE FROM c_file WHERE _course = ?1 AND id = ?2 RETURNING contenthash", [course, id], |r| r.get(0))?;
+    let hash: Option<Option<String>> =
+        w.one("DELETE FROM c_file WHERE _course = ?1 AND id = ?2 RETURNING contenthash", [course, id], |r| r.get(0))?;
     let Some(hash) = hash else { return Ok(false) };
     w.run("DELETE FROM c_inforef_file WHERE _course = ?1 AND ref = ?2", [course, id])?;
     const UNNAMED: &str = "DELETE FROM content WHERE course = ?1 AND name = ?2
@@ -149,7 +158,8 @@ pub fn remove(w: &mut Write, course: i64, id: i64) -> Result<bool> {
 
 /// Removes all files of an item, directories included, and says how many files there were.
 pub fn remove_all(w: &mut Write, a: &Area) -> Result<usize> {
-    const IDS: &str = "SELECT id, filename FROM c_file WHERE _course = ?1 AND _cm = 0 AND contextid = ?2 AND component = ?3 AND filearea = ?4 AND itemid = ?5";
+    const IDS: &str =
+        "SELECT id, filename FROM c_file WHERE _course = ?1 AND _cm = 0 AND contextid = ?2 AND component = ?3 AND filearea = ?4 AND itemid = ?5";
     let ids: Vec<(i64, String)> = w.all(IDS, (a.course, a.context, &a.component, &a.area, a.item), |r| Ok((r.get(0)?, r.get(1)?)))?;
     for (id, _) in &ids {
         remove(w, a.course, *id)?;

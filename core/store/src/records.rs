@@ -33,7 +33,8 @@ impl Scope {
     /// # Errors
     /// [`StoreError::NoActivity`].
     pub fn open(conn: &Conn, course: i64, cm: i64) -> Result<Scope> {
-        const FIND: &str = "SELECT m.modulename, (SELECT min(d.doc) FROM document d WHERE d.course = m._course AND d.cm = m.id AND d.owner = m.modulename
+        const FIND: &str =
+            "SELECT m.modulename, (SELECT min(d.doc) FROM document d WHERE d.course = m._course AND d.cm = m.id AND d.owner = m.modulename
             AND d.kind = 'records') FROM c_module m JOIN course c ON c.id = m._course AND c.state = 'live' WHERE m._course = ?1 AND m.id = ?2";
         let found = conn.one(FIND, [course, cm], |r| Ok((r.get(0)?, r.get(1)?)))?;
         let (module, doc) = found.ok_or(StoreError::NoActivity { course, cm })?;

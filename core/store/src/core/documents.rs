@@ -33,7 +33,15 @@ pub(crate) fn ensure(w: &mut Write, course: i64, path: &str, cm: i64) -> Result<
 }
 
 /// Adds a record to a core document of the course (`cm` 0) or of an activity, and gives its number; `None` when that document is kept whole.
-pub(crate) fn add(w: &mut Write, course: i64, cm: i64, path: &str, table: &str, parent: Option<i64>, fields: Vec<(&str, Value)>) -> Result<Option<i64>> {
+pub(crate) fn add(
+    w: &mut Write,
+    course: i64,
+    cm: i64,
+    path: &str,
+    table: &str,
+    parent: Option<i64>,
+    fields: Vec<(&str, Value)>,
+) -> Result<Option<i64>> {
     let Some(doc) = ensure(w, course, path, cm)? else { return Ok(None) };
     let table = w.table(CORE, table)?;
     let id = numbers::take(w, course, &table.sql, 1)?;

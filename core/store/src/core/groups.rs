@@ -34,13 +34,15 @@ pub fn list(conn: &Conn, course: i64) -> Result<Vec<Group>> {
 
 /// The groups a person is in, in the order of their numbers.
 pub fn of_person(conn: &Conn, course: i64, person: i64) -> Result<Vec<i64>> {
-    const MINE: &str = "SELECT DISTINCT _parent FROM c_group_member WHERE _course = ?1 AND _cm = 0 AND userid = ?2 AND _parent IS NOT NULL ORDER BY _parent";
+    const MINE: &str =
+        "SELECT DISTINCT _parent FROM c_group_member WHERE _course = ?1 AND _cm = 0 AND userid = ?2 AND _parent IS NOT NULL ORDER BY _parent";
     conn.all(MINE, [course, person], |r| r.get(0))
 }
 
 /// The people in a group, in the order of their numbers.
 pub fn members(conn: &Conn, course: i64, group: i64) -> Result<Vec<i64>> {
-    const ALL: &str = "SELECT DISTINCT m.userid FROM c_group g JOIN c_group_member m ON m._course = g._course AND m._doc = g._doc AND m._parent = g.id
+    const ALL: &str =
+        "SELECT DISTINCT m.userid FROM c_group g JOIN c_group_member m ON m._course = g._course AND m._doc = g._doc AND m._parent = g.id
         WHERE g._course = ?1 AND g.id = ?2 ORDER BY m.userid";
     conn.all(ALL, [course, group], |r| r.get(0))
 }

@@ -32,7 +32,8 @@ pub struct Outline {
     pub adrift: Vec<Activity>,
 }
 
-const ALL: &str = "SELECT s.id, coalesce(s.number,0), s.name, coalesce(s.summary,''), coalesce(s.summaryformat,1), coalesce(s.visible,1), s.availabilityjson,
+const ALL: &str =
+    "SELECT s.id, coalesce(s.number,0), s.name, coalesce(s.summary,''), coalesce(s.summaryformat,1), coalesce(s.visible,1), s.availabilityjson,
     coalesce(s.sequence,''), coalesce(s.component,''), coalesce(s.itemid,0)
     FROM c_section s JOIN course c ON c.id = s._course AND c.state = 'live' WHERE s._course = ?1";
 

@@ -1,9 +1,9 @@
 //! What a read and a write have in common.
 
+use crate::StoreError;
 use crate::error::Result;
 use crate::pool::Pool;
 use crate::schema::{Schema, Table};
-use crate::StoreError;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row};
 use std::sync::Arc;
 

@@ -11,12 +11,7 @@ pub(crate) struct Lock(#[allow(dead_code)] File);
 impl Lock {
     pub(crate) fn take(dir: &Path) -> Result<Lock> {
         let path = dir.join("domain.lock");
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(StoreError::io("cannot write to", &path))?;
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(StoreError::io("cannot write to", &path))?;
         match file.try_lock() {
             Ok(()) => Ok(Lock(file)),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse(dir.to_owned())),

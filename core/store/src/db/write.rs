@@ -1,8 +1,8 @@
 //! Writing: the transaction one job owns while it runs.
 
 use super::Conn;
-use crate::error::Result;
 use crate::StoreError;
+use crate::error::Result;
 use rusqlite::Params;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};

@@ -10,7 +10,7 @@
 mod put;
 mod sweep;
 
-pub(crate) use sweep::sweep;
+pub(crate) use sweep::{forget, sweep};
 
 use crate::StoreError;
 use crate::error::Result;

@@ -11,12 +11,27 @@ pub(crate) fn sweep(domain: &Domain, walk: bool) -> Result<usize> {
         let done = unnamed(&mut w);
         (w, done)
     })?;
-    let pool = domain.pool();
-    for hash in dead.iter().filter_map(|h| Hash::parse(h)) {
-        pool.remove(&hash)?;
-    }
-    Ok(dead.len() + if walk { orphans(domain)? } else { 0 })
+    let dead: Vec<Hash> = dead.iter().filter_map(|h| Hash::parse(h)).collect();
+    let gone = dead.len();
+    forget(domain, dead)?;
+    Ok(gone + if walk { orphans(domain)? } else { 0 })
 }
+
+/// Removes the files of those contents that have no row. It runs on the writer thread, so that nobody names one between the question and the removal.
+pub(crate) fn forget(domain: &Domain, put: Vec<Hash>) -> Result<()> {
+    if put.is_empty() {
+        return Ok(());
+    }
+    domain.write(move |w| {
+        let done = put.iter().try_for_each(|hash| match w.one(NAMED, [hash.as_str()], |_| Ok(()))? {
+            Some(()) => Ok(()),
+            None => w.pool().remove(hash),
+        });
+        (w, done)
+    })
+}
+
+const NAMED: &str = "SELECT 1 FROM pool_file WHERE hash = ?1";
 
 fn unnamed(w: &mut crate::Write) -> Result<Vec<String>> {
     const DEAD: &str = "DELETE FROM pool_file WHERE NOT EXISTS(SELECT 1 FROM content WHERE content.hash = pool_file.hash)
@@ -34,7 +49,7 @@ fn orphans(domain: &Domain) -> Result<usize> {
         for file in files.flatten() {
             let name = format!("{}{}", folder.file_name().to_string_lossy(), file.file_name().to_string_lossy());
             let Some(hash) = Hash::parse(&name) else { continue };
-            if conn.one("SELECT 1 FROM pool_file WHERE hash = ?1", [hash.as_str()], |_| Ok(()))?.is_none() {
+            if conn.one(NAMED, [hash.as_str()], |_| Ok(()))?.is_none() {
                 pool.remove(&hash)?;
                 removed += 1;
             }

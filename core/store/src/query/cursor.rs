@@ -72,6 +72,9 @@ pub(super) fn clause(keys: &[Key], values: &[Value], id: i64, bound: &mut Bound)
             (v, true) => format!("({0} < {1} OR {0} IS NULL)", key.expr, bound.add(v)),
         };
         any.push(format!("({same}{beyond})"));
+        if any.len() == keys.len() {
+            break;
+        }
         match v {
             Value::Null => same.push_str(&format!("{} IS NULL AND ", key.expr)),
             v => same.push_str(&format!("{} = {} AND ", key.expr, bound.add(v))),

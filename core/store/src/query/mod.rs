@@ -103,7 +103,8 @@ pub fn select(conn: &Conn, scope: &Scope, q: &Query) -> Result<Page> {
     }
     let list: Vec<String> = keys.iter().map(|k| k.expr.clone()).collect();
     let by: Vec<String> = keys.iter().map(Key::by).collect();
-    let text = format!("SELECT {}, {} FROM \"{}\" WHERE {text} ORDER BY {} LIMIT {}", pick.list(), list.join(","), table.sql, by.join(","), limit + 1);
+    let text =
+        format!("SELECT {}, {} FROM \"{}\" WHERE {text} ORDER BY {} LIMIT {}", pick.list(), list.join(","), table.sql, by.join(","), limit + 1);
     let width = pick.len();
     let mut last = Vec::new();
     let mut rows = Vec::new();

@@ -30,7 +30,15 @@ pub struct Aggregate {
 ///
 /// # Errors
 /// As [`super::select`], for the filter.
-pub fn summarise(conn: &Conn, scope: &Scope, table: &str, filter: &Filter, group_by: &[String], aggs: &[Aggregate], limit: Option<u32>) -> Result<Vec<Row>> {
+pub fn summarise(
+    conn: &Conn,
+    scope: &Scope,
+    table: &str,
+    filter: &Filter,
+    group_by: &[String],
+    aggs: &[Aggregate],
+    limit: Option<u32>,
+) -> Result<Vec<Row>> {
     let table = scope.table(conn, table)?;
     plan::check(conn, scope, &table, filter, &[])?;
     let mut list = Vec::new();

@@ -13,14 +13,13 @@ pub(super) fn all(sql: &Connection, owner: &str, tables: &IndexMap<String, decla
     for (name, def) in tables {
         let table = schema.table(owner, name)?;
         let text = serde_json::to_string(def).map_err(|e| StoreError::invalid(e.to_string()))?;
-        let before: Option<String> = sql
-            .query_row("SELECT definition FROM declared WHERE owner = ?1 AND name = ?2", [owner, name], |r| r.get(0))
-            .optional()?;
+        let before: Option<String> =
+            sql.query_row("SELECT definition FROM declared WHERE owner = ?1 AND name = ?2", [owner, name], |r| r.get(0)).optional()?;
         match before {
             Some(before) if before == text => continue,
             Some(before) => {
-                let before: declare::Table = serde_json::from_str(&before)
-                    .map_err(|e| StoreError::Damaged(format!("the declaration kept for `{owner}`.`{name}`: {e}")))?;
+                let before: declare::Table =
+                    serde_json::from_str(&before).map_err(|e| StoreError::Damaged(format!("the declaration kept for `{owner}`.`{name}`: {e}")))?;
                 grow(sql, table, &before, def)?;
             }
             None => run(sql, &ddl::create(table))?,

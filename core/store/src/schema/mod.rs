@@ -5,8 +5,8 @@ mod grow;
 mod own;
 mod table;
 
-pub use table::Table;
 pub(crate) use table::Column;
+pub use table::Table;
 
 use crate::StoreError;
 use crate::db::Conn;

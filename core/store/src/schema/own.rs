@@ -10,9 +10,7 @@ const VERSION: i64 = 1;
 
 pub(super) fn create(sql: &Connection) -> Result<()> {
     sql.execute_batch("CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value TEXT NOT NULL)")?;
-    let found: Option<i64> = sql
-        .query_row("SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'store.schema'", [], |r| r.get(0))
-        .optional()?;
+    let found: Option<i64> = sql.query_row("SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'store.schema'", [], |r| r.get(0)).optional()?;
     match found {
         Some(VERSION) => return Ok(()),
         Some(found) if found > VERSION => return Err(StoreError::LaterRelease { found, known: VERSION }),

@@ -46,11 +46,8 @@ pub(crate) struct Place {
 impl Table {
     pub(super) fn new(owner: &str, name: &str, def: &declare::Table, trees: &[&Tree]) -> Table {
         let sql = if owner == CORE { format!("c_{name}") } else { format!("m_{owner}_{name}") };
-        let columns: Vec<Column> = def
-            .columns
-            .iter()
-            .map(|(c, d)| Column { name: c.clone(), def: d.clone(), mentions: space(owner, &d.kind) })
-            .collect();
+        let columns: Vec<Column> =
+            def.columns.iter().map(|(c, d)| Column { name: c.clone(), def: d.clone(), mentions: space(owner, &d.kind) }).collect();
         let position = |c: &String| def.columns.get_index_of(c);
         let indexes = def.indexes.iter().map(|i| i.iter().filter_map(position).collect()).collect();
         let place = trees.iter().find_map(|tree| place(tree, name, def));
@@ -63,10 +60,7 @@ impl Table {
     }
 
     pub(crate) fn position(&self, column: &str) -> Result<usize> {
-        self.columns
-            .iter()
-            .position(|c| c.name == column)
-            .ok_or_else(|| StoreError::NoColumn { table: self.name.clone(), column: column.to_owned() })
+        self.columns.iter().position(|c| c.name == column).ok_or_else(|| StoreError::NoColumn { table: self.name.clone(), column: column.to_owned() })
     }
 
     /// Names of the declared columns, in their own order.

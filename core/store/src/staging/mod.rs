@@ -15,7 +15,7 @@ pub use publish::{Publish, Published};
 use crate::error::Result;
 use crate::pool::{Limits, Stored};
 use crate::schema::Table;
-use crate::{Domain, Pending, StoreError, row};
+use crate::{Domain, Hash, Pending, StoreError, pool, row};
 use batch::{Batch, Line};
 use memory::Memory;
 use parcours_course::{Doc, Record};
@@ -36,6 +36,8 @@ pub struct Staging {
     batch: Batch,
     under_way: Option<Pending<(), StoreError>>,
     rows: u64,
+    /// What this import put into the pool, to be taken out again if it ends early.
+    put: Vec<Hash>,
     done: bool,
 }
 
@@ -81,6 +83,7 @@ impl Staging {
             batch: Batch::new(course, size),
             under_way: None,
             rows: 0,
+            put: Vec::new(),
             done: false,
         })
     }
@@ -150,7 +153,13 @@ impl Staging {
         self.memory.raise(crate::numbers::CONTEXT, place.context);
         self.memory.raise("c_module", doc.cm);
         let root = serde_json::to_string(root).map_err(|e| StoreError::invalid(e.to_string()))?;
-        self.push(Line::Document { doc: doc.doc, path: doc.path, owner: doc.owner, place: Place { cm: doc.cm, ..place }, body: batch::Body::Root(root) })
+        self.push(Line::Document {
+            doc: doc.doc,
+            path: doc.path,
+            owner: doc.owner,
+            place: Place { cm: doc.cm, ..place },
+            body: batch::Body::Root(root),
+        })
     }
 
     /// Takes back every record of a document that turned out not to be expressible as records. Its path is free again.
@@ -186,7 +195,7 @@ impl Staging {
         let body = if head.len() <= SMALL {
             batch::Body::small(&head)?
         } else {
-            batch::Body::Pool(self.domain.pool().put(&mut head.as_slice().chain(content), Limits::default())?)
+            batch::Body::Pool(self.put(&mut head.as_slice().chain(content), Limits::default())?)
         };
         self.push(Line::Document { doc, path: path.to_owned(), owner: owner.to_owned(), place, body })
     }
@@ -196,7 +205,7 @@ impl Staging {
     /// # Errors
     /// [`StoreError::TooLarge`], or what the reader or the disk said.
     pub fn content(&mut self, name: &str, content: &mut dyn Read, limits: Limits) -> Result<Stored> {
-        let stored = self.domain.pool().put(content, limits)?;
+        let stored = self.put(content, limits)?;
         self.push(Line::Content { name: name.to_owned(), stored: stored.clone() })?;
         Ok(stored)
     }
@@ -223,7 +232,14 @@ impl Staging {
             // Whatever became of it is removed.
             let _ = pending.wait();
         }
-        erase(&self.domain, self.course)
+        erase(&self.domain, self.course)?;
+        pool::forget(&self.domain, std::mem::take(&mut self.put))
+    }
+
+    fn put(&mut self, content: &mut dyn Read, limits: Limits) -> Result<Stored> {
+        let stored = self.domain.pool().put(content, limits)?;
+        self.put.push(stored.hash.clone());
+        Ok(stored)
     }
 
     fn table(&self, doc: &OpenDocument, name: &str) -> Result<Arc<Table>> {

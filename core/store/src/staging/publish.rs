@@ -56,7 +56,8 @@ fn run(w: &mut Write, course: i64, publish: &Publish, highest: &[(String, i64)],
         |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)),
     )?;
     let (full, short, visible, start, end) = named.unwrap_or_else(|| (publish.fullname.clone(), publish.shortname.clone(), 1, 0, 0));
-    const LIVE: &str = "UPDATE course SET state = 'live', published = ?2, fullname = ?3, shortname = ?4, visible = ?5, startdate = ?6, enddate = ?7 WHERE id = ?1";
+    const LIVE: &str =
+        "UPDATE course SET state = 'live', published = ?2, fullname = ?3, shortname = ?4, visible = ?5, startdate = ?6, enddate = ?7 WHERE id = ?1";
     w.run(LIVE, (course, publish.now, full, short, visible, start, end))?;
     w.run("INSERT INTO report(course,report) VALUES(?1,?2)", (course, &publish.report))?;
     let (joined, created) = accounts::join(w, course, publish.now)?;
