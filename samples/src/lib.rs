@@ -1,10 +1,9 @@
-//! The sample courses, made from the readable sources beside this crate (`formation/`, `petit/`), and archives that mean harm ([`hostile`]).
+//! The sample courses, made from the readable sources beside this crate (`formation/`, `petit/`).
 //!
 //! The XML is written here and not by `parcours-mbz`, on purpose: a reader and a writer that share a mistake agree with each other.
 #![forbid(unsafe_code)]
 
 mod archive;
-pub mod hostile;
 mod media;
 mod source;
 mod xml;

@@ -92,9 +92,6 @@ mod tests {
     #[test]
     fn an_empty_container_spans_two_lines_and_a_leaf_one() {
         let text = group("a", [leaf("b", "x < \"y\""), group("c", [])]).document();
-        assert_eq!(
-            String::from_utf8(text).unwrap(),
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a>\n  <b>x &lt; \"y\"</b>\n  <c>\n  </c>\n</a>"
-        );
+        assert_eq!(String::from_utf8(text).unwrap(), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a>\n  <b>x &lt; \"y\"</b>\n  <c>\n  </c>\n</a>");
     }
 }

@@ -39,7 +39,7 @@ try {
   console.log(`pictures: ${given.out}`);
   code = report.close();
 } catch (error) {
-  console.error(error.stack ?? error);
+  console.error(process.env.PARCOURS_E2E_STACK ? error : `error: ${error.message}`);
 } finally {
   await browser?.close();
   await server?.stop();

@@ -96,9 +96,8 @@ fn tree(course: &Course, context: i64) -> Element {
     let tags = sheet.list("tags").enumerate().map(|(n, tag)| record("tag", 1 + n as i64, [leaf("name", tag.to_lowercase()), leaf("rawname", tag)]));
     element.push(group("tags", tags));
     element.push(group("customfields", []));
-    let options = [("hiddensections", "1"), ("coursedisplay", "0")].map(|(name, value)| {
-        group("courseformatoption", [leaf("format", "topics"), leaf("sectionid", 0), leaf("name", name), leaf("value", value)])
-    });
+    let options = [("hiddensections", "1"), ("coursedisplay", "0")]
+        .map(|(name, value)| group("courseformatoption", [leaf("format", "topics"), leaf("sectionid", 0), leaf("name", name), leaf("value", value)]));
     element.push(group("courseformatoptions", options));
     element
 }

@@ -75,7 +75,8 @@ impl Scene<'_> {
     }
 
     fn discussion(&mut self, discussion: &Discussion) -> Result<Element> {
-        let (first, last) = (discussion.posts.first().context("no post")?, discussion.posts.iter().max_by_key(|p| p.time("at").ok()).context("no post")?);
+        let (first, last) =
+            (discussion.posts.first().context("no post")?, discussion.posts.iter().max_by_key(|p| p.time("at").ok()).context("no post")?);
         first.only(|key| POST_KEYS.contains(&key) || DISCUSSION_KEYS.contains(&key))?;
         let group_id = first.get("group").map_or(Ok(-1), str::parse)?;
         self.refs.groups.extend(Some(group_id).filter(|id| *id > 0));

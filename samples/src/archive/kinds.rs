@@ -33,14 +33,9 @@ pub fn columns(kind: &str) -> Option<Columns> {
             ("revision", "1"),
             ("timemodified", "0"),
         ],
-        "folder" => &[
-            ("revision", "1"),
-            ("timemodified", "0"),
-            ("display", "0"),
-            ("showexpanded", "1"),
-            ("showdownloadfolder", "1"),
-            ("forcedownload", "1"),
-        ],
+        "folder" => {
+            &[("revision", "1"), ("timemodified", "0"), ("display", "0"), ("showexpanded", "1"), ("showdownloadfolder", "1"), ("forcedownload", "1")]
+        }
         _ => return None,
     };
     Some(columns)

@@ -59,8 +59,9 @@ pub fn write(place: &Place<'_>, activity: &Activity, made: &mut Made) -> Result<
         .with("contextid", module_context(activity.cm));
     made.document(&format!("{folder}/{kind}.xml"), &wrapped);
 
-    let mut module = record("module", activity.cm, [leaf("modulename", kind), leaf("sectionid", place.section.id), leaf("sectionnumber", place.number)])
-        .with("version", VERSION);
+    let mut module =
+        record("module", activity.cm, [leaf("modulename", kind), leaf("sectionid", place.section.id), leaf("sectionnumber", place.number)])
+            .with("version", VERSION);
     columns(sheet, COLUMNS).into_iter().for_each(|column| module.push(column));
     module.push(group("tags", []));
     made.document(&format!("{folder}/module.xml"), &module);

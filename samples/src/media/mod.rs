@@ -1,12 +1,10 @@
 //! The files of a sample: kept as they are under `files/`, or made from a recipe `NAME.txt` when the name ends in .png, .pdf or .wav.
 
 mod pdf;
-mod plain;
 mod png;
 mod wav;
 
 use anyhow::{Context, Result};
-pub use plain::{crc32, stored};
 use std::path::Path;
 
 /// The content of a file of the sample.

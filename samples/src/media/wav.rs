@@ -24,8 +24,19 @@ pub fn make(recipe: &str) -> Result<Vec<u8>> {
     }
     let length = samples.len() as u32;
     let header: [&[u8]; 13] = [
-        b"RIFF", &(36 + length).to_le_bytes(), b"WAVEfmt ", &16u32.to_le_bytes(), &1u16.to_le_bytes(), &1u16.to_le_bytes(),
-        &RATE.to_le_bytes(), &RATE.to_le_bytes(), &1u16.to_le_bytes(), &8u16.to_le_bytes(), b"data", &length.to_le_bytes(), &samples,
+        b"RIFF",
+        &(36 + length).to_le_bytes(),
+        b"WAVEfmt ",
+        &16u32.to_le_bytes(),
+        &1u16.to_le_bytes(),
+        &1u16.to_le_bytes(),
+        &RATE.to_le_bytes(),
+        &RATE.to_le_bytes(),
+        &1u16.to_le_bytes(),
+        &8u16.to_le_bytes(),
+        b"data",
+        &length.to_le_bytes(),
+        &samples,
     ];
     Ok(header.concat())
 }
