@@ -57,8 +57,8 @@ pub fn find(name: &str) -> Option<Element> {
         "td" => (Flow, In(&["tr"]), &["colspan", "rowspan", "headers"]),
         "th" => (Flow, In(&["tr"]), &["colspan", "rowspan", "headers", "scope"]),
 
-        "abbr" | "b" | "bdi" | "cite" | "code" | "del" | "em" | "i" | "ins" | "kbd" | "mark" | "q" | "s" | "samp" | "small" | "span" | "strong" | "sub"
-        | "sup" | "u" | "var" => (Phrasing, Place::Phrasing, &[]),
+        "abbr" | "b" | "bdi" | "cite" | "code" | "del" | "em" | "i" | "ins" | "kbd" | "mark" | "q" | "s" | "samp" | "small" | "span" | "strong"
+        | "sub" | "sup" | "u" | "var" => (Phrasing, Place::Phrasing, &[]),
         "a" => (Phrasing, Place::Phrasing, &["href", "rel", "download", "hreflang"]),
         "br" | "wbr" => (Void, Place::Phrasing, &[]),
         "img" => (Void, Place::Phrasing, &["src", "alt", "width", "height", "loading"]),

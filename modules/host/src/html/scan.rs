@@ -135,7 +135,9 @@ impl<'a> Scanner<'a> {
         for (i, byte) in text.bytes().enumerate() {
             let why = match byte {
                 b'<' | b'>' => "`<` and `>` are written `&lt;` and `&gt;`",
-                b'&' if entity(text.get(i..).unwrap_or_default()).is_none() => "`&` is written `&amp;`, and no entities but &amp; &lt; &gt; &quot; &#39; &nbsp; are known",
+                b'&' if entity(text.get(i..).unwrap_or_default()).is_none() => {
+                    "`&` is written `&amp;`, and no entities but &amp; &lt; &gt; &quot; &#39; &nbsp; are known"
+                }
                 0..=8 | 11 | 12 | 14..=31 | 127 => "a control character",
                 _ => continue,
             };

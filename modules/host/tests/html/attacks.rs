@@ -110,7 +110,12 @@ fn no_attack_is_in_the_subset() {
 
 #[test]
 fn no_attack_is_in_the_subset_inside_other_elements_either() {
-    for (before, after) in [("<div>", "</div>"), ("<ul><li>", "</li></ul>"), ("<table><tbody><tr><td>", "</td></tr></tbody></table>"), ("<pc-form action=\"/x\">", "</pc-form>")] {
+    for (before, after) in [
+        ("<div>", "</div>"),
+        ("<ul><li>", "</li></ul>"),
+        ("<table><tbody><tr><td>", "</td></tr></tbody></table>"),
+        ("<pc-form action=\"/x\">", "</pc-form>"),
+    ] {
         for attack in ATTACKS {
             assert!(refused(&format!("{before}{attack}{after}")).is_some(), "{before}{attack}");
         }

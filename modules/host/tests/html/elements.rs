@@ -7,7 +7,10 @@ fn a_person_is_a_name_and_a_link_where_one_is_wanted() {
     assert_eq!(written("<pc-user id=\"7\"></pc-user>"), "<span class=\"pc-user\">Ada</span>");
     assert_eq!(written("<pc-user id=\"7\" link=\"\" class=\"by\"></pc-user>"), "<a class=\"pc-user by\" href=\"/user/7\">Ada</a>");
     assert_eq!(written("<pc-user id=\"0\"></pc-user>"), "<span class=\"pc-user pc-nobody\">Unknown person</span>");
-    assert_eq!(written("<p><a href=\"/x\"><pc-user id=\"7\" link=\"\"></pc-user></a></p>"), "<p><a href=\"/x\"><span class=\"pc-user\">Ada</span></a></p>");
+    assert_eq!(
+        written("<p><a href=\"/x\"><pc-user id=\"7\" link=\"\"></pc-user></a></p>"),
+        "<p><a href=\"/x\"><span class=\"pc-user\">Ada</span></a></p>"
+    );
 }
 
 #[test]
@@ -21,7 +24,10 @@ fn a_date_is_for_people_and_machines() {
 
 #[test]
 fn rich_text_and_formulas_are_put_in() {
-    assert_eq!(written("<pc-text table=\"posts\" id=\"1\" column=\"message\"></pc-text>"), "<section class=\"pc-text\"><li>loose</li><p>rich</p></section>");
+    assert_eq!(
+        written("<pc-text table=\"posts\" id=\"1\" column=\"message\"></pc-text>"),
+        "<section class=\"pc-text\"><li>loose</li><p>rich</p></section>"
+    );
     assert_eq!(written("<pc-text table=\"posts\" id=\"0\" column=\"message\"></pc-text>"), "");
     assert_eq!(written("<pc-math tex=\"a &lt; b\" display=\"\"></pc-math>"), "<code class=\"pc-math\" data-pc-math=\"block\">a &lt; b</code>");
 }
@@ -63,7 +69,10 @@ fn every_kind_of_field_has_its_input() {
     assert!(field("kind=\"textarea\" label=\"L\" value=\"\na\"", "").contains("<textarea rows=\"5\" id=\"ID\" name=\"n\">\n\na</textarea>"));
     let editor = field("kind=\"editor\" label=\"L\" format=\"4\" value=\"&lt;p&gt;\"", "");
     assert!(editor.contains("data-pc-editor=\"\">&lt;p&gt;</textarea><input type=\"hidden\" name=\"n-format\" value=\"4\">"), "{editor}");
-    assert!(field("kind=\"checkbox\" label=\"L\" checked=\"\"", "").contains("<input type=\"checkbox\" id=\"ID\" name=\"n\" value=\"1\" checked=\"\"> <label for=\"ID\">L</label>"));
+    assert!(
+        field("kind=\"checkbox\" label=\"L\" checked=\"\"", "")
+            .contains("<input type=\"checkbox\" id=\"ID\" name=\"n\" value=\"1\" checked=\"\"> <label for=\"ID\">L</label>")
+    );
     let files = field("kind=\"files\" label=\"L\" multiple=\"\" area=\"a\" item=\"1\"", "");
     assert!(files.contains("<li><a href=\"/file/1/a.pdf\">a.pdf</a> <span class=\"pc-size\">(2 KB)</span></li>"), "{files}");
     assert!(files.contains("<input type=\"file\" id=\"ID\" name=\"n\" multiple=\"\">"), "{files}");
@@ -122,8 +131,12 @@ fn what_comes_from_outside_is_text() {
         format!("<pc-math tex=\"{nasty}\"></pc-math>"),
         format!("<pc-date ts=\"1\" style=\"{nasty}\"></pc-date>"),
         format!("<pc-form action=\"/x\" label=\"{nasty}\"><pc-submit>{nasty}</pc-submit></pc-form>"),
-        format!("<pc-form action=\"/x\"><pc-field kind=\"text\" name=\"{nasty}\" label=\"{nasty}\" value=\"{nasty}\" help=\"{nasty}\" error=\"{nasty}\"></pc-field></pc-form>"),
-        format!("<pc-form action=\"/x\"><pc-field kind=\"choice\" name=\"n\" label=\"l\"><pc-option value=\"{nasty}\">{nasty}</pc-option></pc-field></pc-form>"),
+        format!(
+            "<pc-form action=\"/x\"><pc-field kind=\"text\" name=\"{nasty}\" label=\"{nasty}\" value=\"{nasty}\" help=\"{nasty}\" error=\"{nasty}\"></pc-field></pc-form>"
+        ),
+        format!(
+            "<pc-form action=\"/x\"><pc-field kind=\"choice\" name=\"n\" label=\"l\"><pc-option value=\"{nasty}\">{nasty}</pc-option></pc-field></pc-form>"
+        ),
     ] {
         let written = written(&page);
         assert!(!written.contains("<script"), "{written}");

@@ -86,5 +86,8 @@ fn a_page_that_is_too_large_or_too_deep_is_refused() {
     assert!(matches!(expand(&deep(65), &mut crate::Outside, &limits), Err(CallError::BadHtml { .. })));
     assert!(matches!(expand(&"x".repeat(limits.bytes + 1), &mut crate::Outside, &limits), Err(CallError::Bytes(_))));
     limits.expanded = 1000;
-    assert!(matches!(expand(&"<pc-text table=\"t\" id=\"1\" column=\"c\"></pc-text>".repeat(40), &mut crate::Outside, &limits), Err(CallError::Bytes(_))));
+    assert!(matches!(
+        expand(&"<pc-text table=\"t\" id=\"1\" column=\"c\"></pc-text>".repeat(40), &mut crate::Outside, &limits),
+        Err(CallError::Bytes(_))
+    ));
 }

@@ -5,8 +5,32 @@ use crate::html::Phrase;
 use crate::html::write::Out;
 
 pub const ATTRIBUTES: &[&str] = &[
-    "kind", "name", "label", "label-hidden", "value", "help", "error", "required", "readonly", "disabled", "autofocus", "multiple", "maxlength",
-    "minlength", "min", "max", "step", "rows", "placeholder", "autocomplete", "accept", "as", "checked", "format", "area", "item",
+    "kind",
+    "name",
+    "label",
+    "label-hidden",
+    "value",
+    "help",
+    "error",
+    "required",
+    "readonly",
+    "disabled",
+    "autofocus",
+    "multiple",
+    "maxlength",
+    "minlength",
+    "min",
+    "max",
+    "step",
+    "rows",
+    "placeholder",
+    "autocomplete",
+    "accept",
+    "as",
+    "checked",
+    "format",
+    "area",
+    "item",
 ];
 /// Handed on to the input as they are.
 const SAME: &[&str] = &["maxlength", "minlength", "min", "max", "step", "placeholder", "autocomplete", "accept"];
@@ -43,7 +67,8 @@ pub fn open<'a>(page: &mut Page<'a>, tag: &Tag<'a>) -> Done {
 }
 
 pub fn option<'a>(page: &mut Page<'a>, tag: &Tag<'a>) -> Done {
-    let choice = Choice { value: tag.need("value")?.into_owned(), label: String::new(), selected: tag.has("selected"), disabled: tag.has("disabled") };
+    let choice =
+        Choice { value: tag.need("value")?.into_owned(), label: String::new(), selected: tag.has("selected"), disabled: tag.has("disabled") };
     if let Some(field) = &mut page.field {
         field.choices.push(choice);
     }
@@ -75,7 +100,9 @@ pub fn close(page: &mut Page<'_>) -> Done {
 enum Input {
     /// An `input` of this type.
     Line(&'static str),
-    Area { editor: bool },
+    Area {
+        editor: bool,
+    },
     Select,
     /// Several inputs of this type in a `fieldset`.
     Group(&'static str),

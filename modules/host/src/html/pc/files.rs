@@ -22,6 +22,13 @@ pub fn files<'a>(page: &mut Page<'a>, tag: &Tag<'a>) -> Done {
 pub fn items(page: &mut Page<'_>, files: &[Attachment]) {
     for file in files {
         let size = page.expander.file_size(file.size);
-        page.out.raw("<li><a").attr("href", &file.url).raw(">").text(&file.name).raw("</a> <span class=\"pc-size\">(").text(&size).raw(")</span></li>");
+        page.out
+            .raw("<li><a")
+            .attr("href", &file.url)
+            .raw(">")
+            .text(&file.name)
+            .raw("</a> <span class=\"pc-size\">(")
+            .text(&size)
+            .raw(")</span></li>");
     }
 }
