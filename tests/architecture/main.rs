@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod arrows;
+mod docs;
 mod files;
 mod samples;
 mod texts;
