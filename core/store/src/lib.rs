@@ -27,6 +27,8 @@ pub mod export;
 pub mod files;
 mod fold;
 pub mod numbers;
+#[cfg(test)]
+mod plans;
 mod pool;
 pub mod query;
 pub mod records;
@@ -35,6 +37,10 @@ mod schema;
 pub mod sessions;
 pub mod settings;
 mod staging;
+
+// The plans are tested from inside, with the same helpers as everything else.
+#[cfg(test)]
+extern crate self as parcours_store;
 
 pub use crate::core::{activities, completion, groups, people, roles, sections};
 pub use db::{Conn, Domain, Mark, Options, Pending, Read, Write};

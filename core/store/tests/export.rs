@@ -160,3 +160,15 @@ fn completion_is_noted_once_and_a_view_stays() {
     assert_eq!(all(&e, "core", "completion", "activities/forum_11/completion.xml", None).len(), 1);
     assert_eq!(all(&e, "core", "completionview", "activities/forum_11/completion.xml", None).len(), 1);
 }
+
+#[test]
+fn what_was_set_here_is_written_although_the_archive_had_no_leaf_for_it() {
+    let (_dir, domain) = domain();
+    let course = import(&domain, 2);
+    assert!(write(&domain, move |w| activities::set_visible(w, course, 12, false)).unwrap());
+    let read = domain.read().unwrap();
+    let e = Export::open(&read, course).unwrap();
+    let shape = |path| all(&e, "core", "module", path, None)[0].shape.0.clone();
+    assert_eq!(shape("activities/forum_12/module.xml"), "@id @version modulename sectionid visible completion");
+    assert_eq!(shape("activities/forum_11/module.xml"), "@id @version modulename", "untouched records stay as they came");
+}

@@ -199,3 +199,44 @@ fn a_sweep_does_not_take_what_somebody_is_about_to_name() {
     assert_eq!(files_below(&dir.path().join("pool")), 1);
     assert_eq!(held.size, 4);
 }
+
+#[test]
+fn files_a_crash_left_without_a_row_are_removed_at_the_next_start() {
+    let (dir, domain) = domain();
+    drop(domain.pool().put_now(&mut &b"nobody names me"[..], Limits::default()).unwrap());
+    let copy = tempfile::tempdir().unwrap();
+    copy_dir(dir.path(), copy.path());
+    assert_eq!(files_below(&copy.path().join("pool")), 1);
+    drop(open(&copy));
+    assert_eq!(files_below(&copy.path().join("pool")), 0);
+}
+
+#[test]
+fn imports_and_withdrawals_at_the_same_time_lose_no_content() {
+    let (_dir, domain) = domain();
+    std::thread::scope(|s| {
+        for n in 0..4 {
+            let domain = &domain;
+            s.spawn(move || {
+                for round in 0..6 {
+                    let course = import(domain, 20);
+                    if (n + round) % 2 == 0 {
+                        courses::withdraw(domain, course).unwrap();
+                    }
+                }
+            });
+        }
+    });
+    let read = domain.read().unwrap();
+    let left = courses::list(&read).unwrap();
+    assert_eq!(left.len(), 12);
+    for c in left {
+        let e = Export::open(&read, c.id).unwrap();
+        for content in e.contents().unwrap() {
+            e.content(&content.hash).unwrap();
+        }
+        for d in e.documents().unwrap().iter().filter(|d| matches!(d.form, parcours_store::export::Form::Kept(_))) {
+            e.body(d.doc).unwrap();
+        }
+    }
+}

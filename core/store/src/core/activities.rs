@@ -48,22 +48,24 @@ pub struct Activity {
     pub lang: Option<String>,
 }
 
-const ALL: &str = "SELECT m.id, coalesce(m.modulename,''), coalesce(b.title,''), coalesce(d.instance,0), coalesce(d.context,0), coalesce(b.directory,''),
-    coalesce(d.kind,'') = 'records', coalesce(m.sectionid,0), m.idnumber, coalesce(m.indent,0), coalesce(m.visible,1), coalesce(m.visibleoncoursepage,1),
-    coalesce(m.groupmode,0), coalesce(m.groupingid,0), coalesce(m.completion,0), coalesce(m.completionview,0), coalesce(m.completionexpected,0),
-    m.completiongradeitemnumber, coalesce(m.completionpassgrade,0), m.availability, coalesce(m.showdescription,0), m.lang
-    FROM c_module m JOIN course c ON c.id = m._course AND c.state = 'live'
-    LEFT JOIN c_backup_activity b ON b._course = m._course AND b.id =
-      (SELECT x.id FROM c_backup_activity x WHERE x._course = m._course AND x.moduleid = m.id ORDER BY x._seq LIMIT 1)
-    LEFT JOIN document d ON d.course = m._course AND d.doc =
+const ALL: &str = "SELECT m.id, coalesce(m.modulename,''), coalesce(d.instance,0), coalesce(d.context,0), coalesce(d.kind,'') = 'records',
+    coalesce(m.sectionid,0), m.idnumber, coalesce(m.indent,0), coalesce(m.visible,1), coalesce(m.visibleoncoursepage,1), coalesce(m.groupmode,0),
+    coalesce(m.groupingid,0), coalesce(m.completion,0), coalesce(m.completionview,0), coalesce(m.completionexpected,0), m.completiongradeitemnumber,
+    coalesce(m.completionpassgrade,0), m.availability, coalesce(m.showdescription,0), m.lang
+    FROM c_module m JOIN course c ON c.id = m._course AND c.state = 'live' LEFT JOIN document d ON d.course = m._course AND d.doc =
       (SELECT min(x.doc) FROM document x WHERE x.course = m._course AND x.cm = m.id AND x.owner = m.modulename)
     WHERE m._course = ?1";
 
 /// Every activity, in the order of the archive's list of contents.
 pub fn list(conn: &Conn, course: i64) -> Result<Vec<Activity>> {
-    let mut all = conn.all(&format!("{ALL} ORDER BY coalesce(b._seq, 9223372036854775807), m.id"), [course], activity)?;
+    let mut all = conn.all(&format!("{ALL} ORDER BY m.id"), [course], activity)?;
+    let contents = contents(conn, course)?;
+    let order: HashMap<i64, usize> = contents.iter().enumerate().map(|(at, c)| (c.cm, at)).collect();
     let mut names: HashMap<String, HashMap<i64, String>> = HashMap::new();
     for a in &mut all {
+        if let Some(line) = order.get(&a.cm).and_then(|at| contents.get(*at)) {
+            line.describe(a);
+        }
         if !names.contains_key(&a.module) {
             names.insert(a.module.clone(), own_names(conn, course, &a.module, None)?);
         }
@@ -71,15 +73,38 @@ pub fn list(conn: &Conn, course: i64) -> Result<Vec<Activity>> {
             a.name.clone_from(name);
         }
     }
+    all.sort_by_key(|a| order.get(&a.cm).copied().unwrap_or(usize::MAX));
     Ok(all)
 }
 
 pub fn get(conn: &Conn, course: i64, cm: i64) -> Result<Option<Activity>> {
     let Some(mut a) = conn.one(&format!("{ALL} AND m.id = ?2"), [course, cm], activity)? else { return Ok(None) };
+    if let Some(line) = contents(conn, course)?.iter().find(|c| c.cm == cm) {
+        line.describe(&mut a);
+    }
     if let Some(name) = own_names(conn, course, &a.module, Some(cm))?.remove(&cm) {
         a.name = name;
     }
     Ok(Some(a))
+}
+
+/// A line of the archive's list of contents.
+struct Line {
+    cm: i64,
+    title: String,
+    directory: String,
+}
+
+impl Line {
+    fn describe(&self, a: &mut Activity) {
+        a.name.clone_from(&self.title);
+        a.directory.clone_from(&self.directory);
+    }
+}
+
+fn contents(conn: &Conn, course: i64) -> Result<Vec<Line>> {
+    const ALL: &str = "SELECT coalesce(moduleid,0), coalesce(title,''), coalesce(directory,'') FROM c_backup_activity WHERE _course = ?1 ORDER BY _seq, id";
+    conn.all(ALL, [course], |r| Ok(Line { cm: r.get(0)?, title: r.get(1)?, directory: r.get(2)? }))
 }
 
 /// The context number of an activity (of the course when `cm` is 0), if the archive says it.
@@ -134,25 +159,25 @@ fn activity(r: &Row<'_>) -> rusqlite::Result<Activity> {
     Ok(Activity {
         cm: r.get(0)?,
         module: r.get(1)?,
-        name: r.get(2)?,
-        instance: r.get(3)?,
-        context: r.get(4)?,
-        directory: r.get(5)?,
-        readable: yes(6)?,
-        section: r.get(7)?,
-        idnumber: filled(8)?,
-        indent: r.get(9)?,
-        visible: yes(10)?,
-        stealth: !yes(11)?,
-        groupmode: r.get(12)?,
-        grouping: r.get(13)?,
-        completion: r.get(14)?,
-        completionview: yes(15)?,
-        completionexpected: r.get(16)?,
-        completiongrade: r.get(17)?,
-        completionpassgrade: yes(18)?,
-        availability: filled(19)?,
-        showdescription: yes(20)?,
-        lang: filled(21)?,
+        name: String::new(),
+        instance: r.get(2)?,
+        context: r.get(3)?,
+        directory: String::new(),
+        readable: yes(4)?,
+        section: r.get(5)?,
+        idnumber: filled(6)?,
+        indent: r.get(7)?,
+        visible: yes(8)?,
+        stealth: !yes(9)?,
+        groupmode: r.get(10)?,
+        grouping: r.get(11)?,
+        completion: r.get(12)?,
+        completionview: yes(13)?,
+        completionexpected: r.get(14)?,
+        completiongrade: r.get(15)?,
+        completionpassgrade: yes(16)?,
+        availability: filled(17)?,
+        showdescription: yes(18)?,
+        lang: filled(19)?,
     })
 }

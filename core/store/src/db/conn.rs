@@ -7,6 +7,12 @@ use crate::schema::{Schema, Table};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row};
 use std::sync::Arc;
 
+#[cfg(test)]
+thread_local! {
+    /// Every statement this thread prepared.
+    pub(crate) static SEEN: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
 /// A connection inside a transaction. Everything that only asks takes a `&Conn`.
 pub struct Conn {
     pub(crate) sql: Box<Connection>,
@@ -30,6 +36,8 @@ impl Conn {
     }
 
     pub(crate) fn prepare(&self, text: &str) -> Result<CachedStatement<'_>> {
+        #[cfg(test)]
+        SEEN.with_borrow_mut(|seen| seen.push(text.to_owned()));
         self.sql.prepare_cached(text).map_err(|e| StoreError::Database { doing: format!("preparing `{text}`"), source: e })
     }
 

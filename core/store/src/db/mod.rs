@@ -8,20 +8,22 @@ mod write;
 mod writer;
 
 pub use conn::Conn;
+#[cfg(test)]
+pub(crate) use conn::SEEN;
 pub use open::Options;
 pub use read::Read;
 pub use write::{Mark, Write};
 pub use writer::Pending;
 
 use crate::error::Result;
-use crate::pool::Pool;
+use crate::pool::{self, Pool};
 use crate::schema::{self, Schema};
 use crate::{StoreError, staging};
 use lock::Lock;
 use parcours_declare::Declaration;
 use read::Readers;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use writer::Writer;
 
 /// An open domain. Cheap to clone; the data directory is let go when the last clone, [`Read`] and [`Pending`] job are gone.
@@ -32,6 +34,7 @@ struct Inner {
     // Before the readers, so that the last commit is done while the lock still holds.
     writer: Writer,
     readers: Arc<Readers>,
+    declaring: Mutex<()>,
 }
 
 /// What every connection of a domain shares.
@@ -40,7 +43,7 @@ pub(crate) struct Shared {
     pub(crate) options: Options,
     pub(crate) pool: Arc<Pool>,
     pub(crate) schema: RwLock<Arc<Schema>>,
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl Shared {
@@ -67,10 +70,10 @@ impl Domain {
         let file = dir.join("domain.sqlite3");
         let sql = open::connect(&file, &options, open::Access::Write)?;
         let schema = Arc::new(schema::prepare(&sql, declarations)?);
-        let shared = Arc::new(Shared { file, options, pool, schema: RwLock::new(schema), _lock: lock });
+        let shared = Arc::new(Shared { file, options, pool, schema: RwLock::new(schema), lock });
         let writer = Writer::start(shared.clone(), sql)?;
-        let domain = Domain(Arc::new(Inner { writer, readers: Arc::new(Readers::new(shared)) }));
-        staging::sweep(&domain)?;
+        let domain = Domain(Arc::new(Inner { writer, readers: Arc::new(Readers::new(shared)), declaring: Mutex::new(()) }));
+        staging::sweep(&domain, !domain.0.readers.shared().lock.clean)?;
         Ok(domain)
     }
 
@@ -81,8 +84,11 @@ impl Domain {
     pub fn declare(&self, declarations: &[&Declaration]) -> Result<()> {
         let shared = self.0.readers.shared().clone();
         let list: Vec<Declaration> = declarations.iter().map(|d| (*d).clone()).collect();
+        // One after the other, each beginning with what the one before it made.
+        let _turn = self.0.declaring.lock();
+        let now = shared.schema();
         let next = self.write(move |w| {
-            let done = schema::declare(&w, &list);
+            let done = schema::declare(&w, (*now).clone(), &list);
             (w, done)
         })?;
         match shared.schema.write() {
@@ -122,6 +128,14 @@ impl Domain {
         E: From<StoreError> + Send + 'static,
     {
         self.0.writer.submit(job)
+    }
+
+    /// Removes contents that nothing names any more, and says how many. Worth doing now and then: files that were replaced or removed leave theirs.
+    ///
+    /// # Errors
+    /// What the database or the disk said.
+    pub fn sweep(&self) -> Result<usize> {
+        pool::sweep(self, false)
     }
 
     /// How often the writer has committed, for measurements and tests.

@@ -71,7 +71,7 @@ pub struct Query {
     pub columns: Vec<String>,
     pub filter: Filter,
     pub order: Vec<Order>,
-    /// At most [`MOST`]; [`USUAL`] when `None`.
+    /// At most [`MOST`]; [`USUAL`] when `None` or 0.
     pub limit: Option<u32>,
     /// [`Page::next`] of the page before.
     pub after: Option<String>,
@@ -92,7 +92,7 @@ pub struct Page {
 pub fn select(conn: &Conn, scope: &Scope, q: &Query) -> Result<Page> {
     let table = scope.table(conn, &q.table)?;
     let pick = Pick::new(&table, &q.columns.iter().map(String::as_str).collect::<Vec<_>>())?;
-    let limit = q.limit.unwrap_or(USUAL).clamp(1, MOST) as usize;
+    let limit = q.limit.filter(|n| *n > 0).unwrap_or(USUAL).min(MOST) as usize;
     plan::check(conn, scope, &table, &q.filter, &q.order)?;
     let keys = keys(&table, &q.order)?;
     let mut bound = Bound::new(scope);

@@ -68,7 +68,8 @@ impl Want {
         let rest = index.get(led..).unwrap_or_default();
         let narrows = led > 0 || rest.first().is_some_and(|c| self.other.contains(c)) || (self.fixed.is_empty() && self.other.is_empty());
         let covers = self.fixed.iter().chain(&self.other).all(|c| index.contains(c));
-        narrows && covers && rest.starts_with(&self.order) && !(self.mixed && !self.order.is_empty())
+        let sorts = self.order.is_empty() || (!self.mixed && rest.starts_with(&self.order));
+        narrows && covers && sorts
     }
 
     /// The index to declare.

@@ -91,8 +91,7 @@ pub(crate) fn prepare(sql: &Connection, modules: &[&Declaration]) -> Result<Sche
 }
 
 /// Adds modules to an open domain, inside a job of the writer.
-pub(crate) fn declare(conn: &Conn, modules: &[Declaration]) -> Result<Schema> {
-    let mut schema = (*conn.schema).clone();
+pub(crate) fn declare(conn: &Conn, mut schema: Schema, modules: &[Declaration]) -> Result<Schema> {
     for d in modules {
         schema = schema.with_module(d);
         grow::all(&conn.sql, &d.name, &d.tables, &schema)?;

@@ -21,13 +21,14 @@ pub(crate) fn erase(domain: &Domain, course: i64) -> Result<()> {
     pool::sweep(domain, false).map(drop)
 }
 
-/// Removes what killed imports and withdrawals left: rows of courses that are not live, and files no row names.
-pub(crate) fn sweep(domain: &Domain) -> Result<()> {
+/// Removes what killed imports and withdrawals left: rows of courses that are not live, and files no row names. Without such a course, and after a
+/// process that ended in order, the pool is not looked through.
+pub(crate) fn sweep(domain: &Domain, crashed: bool) -> Result<()> {
     let left = domain.read()?.all("SELECT id FROM course WHERE state <> 'live'", [], |r| r.get::<_, i64>(0))?;
-    for course in left {
-        erase(domain, course)?;
+    for course in &left {
+        erase(domain, *course)?;
     }
-    pool::sweep(domain, true).map(drop)
+    pool::sweep(domain, crashed || !left.is_empty()).map(drop)
 }
 
 fn rows(domain: &Domain, text: String, course: i64) -> Result<()> {

@@ -1,21 +1,21 @@
 //! The reading side for the archive writer: a course's documents in the order of their paths, and the records of each as a stream.
 
+mod rows;
+mod shape;
+
+pub use rows::Rows;
+
 use crate::error::Result;
-use crate::row::{self, Shapes, bad};
-use crate::schema::Table;
+use crate::row::{Shapes, bad};
 use crate::{Conn, Hash, StoreError};
 use flate2::read::DeflateDecoder;
-use parcours_course::{Doc, Record, Shape};
+use parcours_course::{Doc, Shape};
 use rusqlite::params_from_iter;
 use std::cell::RefCell;
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
-
-/// Records of one step of the stream, and bytes after which a step ends early.
-const STEP: i64 = 256;
-const BYTES: usize = 1 << 20;
 
 /// One document of a course.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +92,7 @@ impl<'c> Export<'c> {
     /// [`StoreError::NoTable`].
     pub fn rows<'e>(&'e self, owner: &str, table: &str, doc: i64, parent: Option<i64>) -> Result<Rows<'e, 'c>> {
         let table = self.conn.table(owner, table)?;
-        Ok(Rows { export: self, table, doc, parent, last: None, ready: VecDeque::new(), end: false })
+        Ok(Rows::new(self, table, doc, parent))
     }
 
     /// The files of the archive's `files/` folder, by name.
@@ -111,35 +111,6 @@ impl<'c> Export<'c> {
     pub fn content(&self, hash: &Hash) -> Result<File> {
         self.conn.pool().open_file(hash)
     }
-
-    /// How records of this table are written in this document, else anywhere in the course, for one that was made here. What was unknown about
-    /// the sibling is not its own, so those places are left out.
-    fn sibling(&self, table: &Table, doc: i64) -> Result<Arc<Shape>> {
-        let key = (table.sql.clone(), doc);
-        if let Some(s) = self.borrowed.borrow().get(&key) {
-            return Ok(s.clone());
-        }
-        let mut found: Option<i64> = None;
-        for scope in ["_course = ?1 AND _doc = ?2", "_course = ?1 AND ?2 = ?2"] {
-            let text = format!("SELECT _shape FROM \"{}\" WHERE {scope} AND _shape IS NOT NULL ORDER BY _seq, id LIMIT 1", table.sql);
-            found = self.conn.one(&text, [self.course, doc], |r| r.get(0))?;
-            if found.is_some() {
-                break;
-            }
-        }
-        let shape = match found {
-            Some(id) => without_unknown(&*self.shapes.borrow_mut().get(self.conn, self.course, id)?),
-            None => Shape::default(),
-        };
-        let shape = Arc::new(shape);
-        self.borrowed.borrow_mut().insert(key, shape.clone());
-        Ok(shape)
-    }
-}
-
-fn without_unknown(shape: &Shape) -> Shape {
-    let known: Vec<&str> = shape.0.split(' ').filter(|t| !t.starts_with(['?', '!'])).collect();
-    Shape(known.join(" "))
 }
 
 /// The documents of a course that a condition picks.
@@ -159,69 +130,4 @@ pub(crate) fn documents(conn: &Conn, course: i64, rest: &str, value: Option<&dyn
         Ok(Document { form, ..d })
     };
     found.into_iter().map(form).collect()
-}
-
-/// A stream of records. It holds at most one step of them.
-pub struct Rows<'e, 'c> {
-    export: &'e Export<'c>,
-    table: Arc<Table>,
-    doc: i64,
-    parent: Option<i64>,
-    last: Option<(i64, i64)>,
-    ready: VecDeque<Record>,
-    end: bool,
-}
-
-impl Iterator for Rows<'_, '_> {
-    type Item = Result<Record>;
-
-    fn next(&mut self) -> Option<Result<Record>> {
-        if self.ready.is_empty() && !self.end {
-            if let Err(e) = self.step() {
-                self.end = true;
-                return Some(Err(e));
-            }
-        }
-        self.ready.pop_front().map(Ok)
-    }
-}
-
-impl Rows<'_, '_> {
-    fn step(&mut self) -> Result<()> {
-        let t = &self.table;
-        let comma = if t.list.is_empty() { "" } else { "," };
-        let own = if self.parent.is_some() { "= ?4" } else { "IS NULL AND ?4 IS NULL" };
-        let after = if self.last.is_some() { "AND (_seq, id) > (?5, ?6)" } else { "" };
-        let text = format!(
-            "SELECT id, _parent, _seq, _shape, _unknown{comma}{} FROM \"{}\" WHERE _course = ?1 AND _doc = ?2 AND _parent {own} {after} ORDER BY _seq, id LIMIT ?3",
-            t.list, t.sql
-        );
-        let (course, doc) = (self.export.course, self.doc);
-        let mut bound: Vec<Option<i64>> = vec![Some(course), Some(doc), Some(STEP), self.parent];
-        bound.extend(self.last.iter().flat_map(|(seq, id)| [Some(*seq), Some(*id)]));
-        let mut statement = self.export.conn.prepare(&text)?;
-        let mut rows = statement.query(params_from_iter(bound))?;
-        let mut bytes = 0;
-        let mut count = 0;
-        self.end = true;
-        while let Some(r) = rows.next()? {
-            let (id, seq): (i64, i64) = (r.get(0)?, r.get(2)?);
-            let shape = match r.get::<_, Option<i64>>(3)? {
-                Some(shape) => self.export.shapes.borrow_mut().get(self.export.conn, course, shape)?,
-                None => self.export.sibling(t, doc)?,
-            };
-            let values = row::values(r, 5, t.columns.len()).map_err(|e| bad(&t.name, "*", id, e.to_string()))?;
-            let unknown: Option<String> = r.get(4)?;
-            bytes += 200 + unknown.as_ref().map_or(0, String::len) + values.iter().filter_map(|v| v.text()).map(str::len).sum::<usize>();
-            count += 1;
-            let unknown = row::unpack(&t.name, id, unknown)?;
-            self.ready.push_back(Record { table: t.name.clone(), id, parent: r.get(1)?, seq, values, shape: (*shape).clone(), unknown });
-            self.last = Some((seq, id));
-            if bytes > BYTES || count == STEP {
-                self.end = false;
-                break;
-            }
-        }
-        Ok(())
-    }
 }
