@@ -9,12 +9,35 @@ use std::io::{Read, Write};
 
 /// Leaves and attributes that make a record somebody's.
 const THEIRS: &[&str] = &[
-    "userid", "authorid", "reviewerid", "recipientid", "raterid", "relateduserid", "realuserid", "gradeeid", "loggeduser", "user_id", "studentid",
-    "participantid", "awardedto",
+    "userid",
+    "authorid",
+    "reviewerid",
+    "recipientid",
+    "raterid",
+    "relateduserid",
+    "realuserid",
+    "gradeeid",
+    "loggeduser",
+    "user_id",
+    "studentid",
+    "participantid",
+    "awardedto",
 ];
 /// Leaves and attributes that only say who had a hand in it.
-const HAND: &[&str] =
-    &["usermodified", "modifierid", "createdby", "modifiedby", "ownerid", "usercreated", "grader", "issuerid", "teacher", "gradeoverby", "lasttakenby", "creator"];
+const HAND: &[&str] = &[
+    "usermodified",
+    "modifierid",
+    "createdby",
+    "modifiedby",
+    "ownerid",
+    "usercreated",
+    "grader",
+    "issuerid",
+    "teacher",
+    "gradeoverby",
+    "lasttakenby",
+    "creator",
+];
 /// Documents whose records are the course's own even where a `userid` says who made them.
 const COURSES_OWN: &[&str] = &["calendar.xml", "scales.xml", "outcomes.xml", "questions.xml"];
 

@@ -4,9 +4,9 @@ use super::Input;
 use crate::error::{Error, Place};
 use flate2::bufread::MultiGzDecoder;
 use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::sync::Arc;
 use std::thread;
 
 const CHUNK: usize = 256 * 1024;

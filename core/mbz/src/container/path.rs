@@ -57,9 +57,7 @@ pub(crate) fn clean(raw: &[u8], limits: &Limits) -> Result<String, Error> {
 /// folder views of another system (MBZ-FORMAT §15, 21), and Moodle's own index.
 pub(crate) fn is_litter(path: &str) -> bool {
     path == INDEX
-        || path.split('/').any(|s| {
-            s.starts_with("._") || s == "PaxHeaders" || s.starts_with("PaxHeaders.") || s == "__MACOSX" || s == ".DS_Store"
-        })
+        || path.split('/').any(|s| s.starts_with("._") || s == "PaxHeaders" || s.starts_with("PaxHeaders.") || s == "__MACOSX" || s == ".DS_Store")
 }
 
 /// The names met so far, without regard to case: an archive with both `Users.xml` and `users.xml` means different things on different systems.

@@ -95,23 +95,35 @@ pub(super) struct Body<'a> {
     packed: u64,
 }
 
+impl Body<'_> {
+    fn path(&self) -> String {
+        String::from_utf8_lossy(self.file.name_raw()).into_owned()
+    }
+
+    fn failure(&self, e: io::Error) -> io::Error {
+        match e.kind() {
+            io::ErrorKind::UnexpectedEof => Error::Truncated { place: Place::entry(self.path()) }.into_io(),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other => {
+                Error::damaged(&self.path(), e.to_string()).into_io()
+            }
+            _ => e,
+        }
+    }
+}
+
 impl Read for Body<'_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         if buf.is_empty() {
             return Ok(0);
         }
-        let path = String::from_utf8_lossy(self.file.name_raw()).into_owned();
-        let n = self.file.read(buf).map_err(|e| match e.kind() {
-            io::ErrorKind::UnexpectedEof => Error::Truncated { place: Place::entry(path.clone()) }.into_io(),
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other => {
-                Error::damaged(&path, e.to_string()).into_io()
-            }
-            _ => e,
-        })?;
+        let n = match self.file.read(buf) {
+            Ok(n) => n,
+            Err(e) => return Err(self.failure(e)),
+        };
         // An entry that is not as long as its header says: longer is cut by no one, shorter is filled by no one.
         match self.left.checked_sub(n as u64) {
             Some(left) if n > 0 || left == 0 => self.left = left,
-            _ => return Err(Error::contradiction(&path, "an entry is not as long as the zip says").into_io()),
+            _ => return Err(Error::contradiction(&self.path(), "an entry is not as long as the zip says").into_io()),
         }
         self.ratio.add(n as u64, self.packed).map_err(Error::into_io)?;
         Ok(n)

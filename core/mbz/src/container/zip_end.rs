@@ -84,10 +84,7 @@ fn read(file: &mut dyn Input, at: u64, len: u64) -> Result<Vec<u8>, Error> {
 }
 
 fn array<const N: usize>(bytes: &[u8], at: usize) -> Result<[u8; N], Error> {
-    bytes
-        .get(at..at + N)
-        .and_then(|b| b.try_into().ok())
-        .ok_or_else(|| Error::Truncated { place: Place::default() })
+    bytes.get(at..at + N).and_then(|b| b.try_into().ok()).ok_or_else(|| Error::Truncated { place: Place::default() })
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Result<u16, Error> {

@@ -33,7 +33,9 @@ fn bombs() -> Vec<Case> {
             out.extend(dense(&b"<a></a>\n".repeat(MIB / 8)).repeat(100));
             out
         }),
-        Case::new("A03 a zip entry of 1000:1", "xml-ratio", || Zip::new().file("users.xml", &[b"<u>".to_vec(), b"<a></a>\n".repeat(8 * MIB)].concat()).bytes()),
+        Case::new("A03 a zip entry of 1000:1", "xml-ratio", || {
+            Zip::new().file("users.xml", &[b"<u>".to_vec(), b"<a></a>\n".repeat(8 * MIB)].concat()).bytes()
+        }),
         Case::new("A04 overlapping zip entries", "contradiction", || {
             let zip = Zip::new().file("files/00/a", &vec![0; MIB]);
             let at = Zip::new().bytes().windows(4).position(|w| w == b"PK\x01\x02").unwrap_or(0) as u32;
@@ -77,7 +79,9 @@ fn bombs() -> Vec<Case> {
                 })
                 .bytes()
         }),
-        Case::new("A10 a tar entry of 16 EiB", "entry-bytes", || Tar::new().entry(b"files/00/a", EntryType::Regular, b"", |h| h.set_size(u64::MAX >> 1)).gz()),
+        Case::new("A10 a tar entry of 16 EiB", "entry-bytes", || {
+            Tar::new().entry(b"files/00/a", EntryType::Regular, b"", |h| h.set_size(u64::MAX >> 1)).gz()
+        }),
         Case::new("A10 a zip entry of 4 GiB", "entry-bytes", || {
             Zip::new()
                 .part("files/00/a", b"x", |p| {
@@ -130,16 +134,26 @@ fn tars() -> Vec<Case> {
         pax("A18 a pax size that is no number", "damaged", twice(&[("size", "x")])),
         pax("A18 a pax size over 64 bits", "damaged", twice(&[("size", "18446744073709551616")])),
         pax("A18 a sparse file by pax", "not-a-file", twice(&[("GNU.sparse.major", "1")])),
-        Case::new("A18 two pax headers for one entry", "contradiction", || Tar::new().pax(&[("mtime", "1")]).pax(&[("mtime", "2")]).file("users.xml", b"").gz()),
-        Case::new("A18 a pax header that is none", "damaged", || Tar::new().entry(b"x", EntryType::XHeader, b"99 a=b\n", |_| {}).file("users.xml", b"").gz()),
+        Case::new("A18 two pax headers for one entry", "contradiction", || {
+            Tar::new().pax(&[("mtime", "1")]).pax(&[("mtime", "2")]).file("users.xml", b"").gz()
+        }),
+        Case::new("A18 a pax header that is none", "damaged", || {
+            Tar::new().entry(b"x", EntryType::XHeader, b"99 a=b\n", |_| {}).file("users.xml", b"").gz()
+        }),
         Case::new("A18 a pax header for all entries with a name", "contradiction", || {
             Tar::new().entry(b"x", EntryType::XGlobalHeader, b"18 path=users.xml\n", |_| {}).gz()
         }),
         Case::new("A18 a pax header that says what the header says", None, || {
-            Tar::new().pax(&[("path", "./users.xml"), ("size", "15"), ("mtime", "1700000000.5"), ("SCHILY.dev", "1")]).file("x", b"<users></users>").gz()
+            Tar::new()
+                .pax(&[("path", "./users.xml"), ("size", "15"), ("mtime", "1700000000.5"), ("SCHILY.dev", "1")])
+                .file("x", b"<users></users>")
+                .gz()
         }),
         Case::new("A36 an index that lies", None, || {
-            Tar::bare().file(".ARCHIVE_INDEX", b"Moodle archive file index. Count: 9\n../../etc/passwd\tf\t99\t0\n").file("moodle_backup.xml", MANIFEST.as_bytes()).gz()
+            Tar::bare()
+                .file(".ARCHIVE_INDEX", b"Moodle archive file index. Count: 9\n../../etc/passwd\tf\t99\t0\n")
+                .file("moodle_backup.xml", MANIFEST.as_bytes())
+                .gz()
         }),
         Case::new("A37 a content that is not what its name says", None, || Tar::new().file(&format!("files/ab/ab{}", "0".repeat(38)), b"x").gz()),
         Case::new("A38 a list with a content that is not there", None, || {
@@ -148,7 +162,9 @@ fn tars() -> Vec<Case> {
         Case::new("A39 no manifest", "no-manifest", || Tar::bare().file("users.xml", b"<users></users>").gz()),
         Case::new("A39 a manifest in a folder", "no-manifest", || Tar::bare().file("backup/moodle_backup.xml", MANIFEST.as_bytes()).gz()),
         Case::new("A39 two manifests", "duplicate", || Tar::new().file("./moodle_backup.xml", MANIFEST.as_bytes()).gz()),
-        Case::new("A39 a manifest at the end", None, || Tar::bare().file("users.xml", b"<users></users>").file("moodle_backup.xml", MANIFEST.as_bytes()).gz()),
+        Case::new("A39 a manifest at the end", None, || {
+            Tar::bare().file("users.xml", b"<users></users>").file("moodle_backup.xml", MANIFEST.as_bytes()).gz()
+        }),
         Case::new("A39 a manifest without content", "empty-manifest", || Tar::bare().file("moodle_backup.xml", b"").gz()),
         Case::new("C04 a Moodle 1.9 backup", "moodle-1", || Zip::default().file("moodle.xml", b"<MOODLE_BACKUP></MOODLE_BACKUP>").bytes()),
         Case::new("C04 a Common Cartridge", "common-cartridge", || Zip::default().file("imsmanifest.xml", b"<manifest></manifest>").bytes()),
@@ -189,7 +205,9 @@ fn zips() -> Vec<Case> {
         Case::new("A34 one part of several", "damaged", || Zip::new().with_end(|end| end.iter_mut().skip(4).take(1).for_each(|b| *b = 1))),
         Case::new("A14 two numbers of entries", "contradiction", || Zip::new().with_end(|end| end.iter_mut().skip(8).take(1).for_each(|b| *b = 9))),
         Case::new("A30 a name twice in a zip", "duplicate", || Zip::new().file("users.xml", b"<a></a>").file("users.xml", b"<b></b>").bytes()),
-        Case::new("A31 names that differ in case in a zip", "duplicate", || Zip::new().file("users.xml", b"<a></a>").file("Users.xml", b"<b></b>").bytes()),
+        Case::new("A31 names that differ in case in a zip", "duplicate", || {
+            Zip::new().file("users.xml", b"<a></a>").file("Users.xml", b"<b></b>").bytes()
+        }),
         Case::new("A25 an absolute path in a zip", "bad-path", || Zip::new().file("/etc/passwd", b"").bytes()),
         Case::new("A26 a zip that slips", "bad-path", || Zip::new().file("files/../../../etc/x", b"").bytes()),
         Case::new("A27 a backslash in a zip", "bad-path", || Zip::new().file("..\\x", b"").bytes()),
@@ -225,7 +243,8 @@ fn paths() -> Vec<Case> {
 }
 
 fn kinds() -> Vec<Case> {
-    let link = |name: &str, kind: EntryType, target: &'static str| Case::new(name, "not-a-file", move || Tar::new().link("files/00/a", kind, target).gz());
+    let link =
+        |name: &str, kind: EntryType, target: &'static str| Case::new(name, "not-a-file", move || Tar::new().link("files/00/a", kind, target).gz());
     let file = |name: &str, bytes: &'static [u8]| Case::new(name, "not-an-archive", move || bytes.to_vec());
     vec![
         link("A20 a symbolic link", EntryType::Symlink, "/etc/passwd"),

@@ -14,32 +14,54 @@ pub fn documents() -> Vec<Case> {
         case(name, refusal, Box::new(move || xml.to_vec()));
     }
     let forbidden = Some("forbidden");
-    case("B04 billion laughs", forbidden, Box::new(|| {
-        let laughs: String = (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
-        format!("<!DOCTYPE u [<!ENTITY l0 \"ha\">{laughs}]><u>&l9;</u>").into_bytes()
-    }));
-    case("B05 quadratic blow-up", forbidden, Box::new(|| {
-        format!("<!DOCTYPE u [<!ENTITY a \"{}\">]><u>{}</u>", "a".repeat(50_000), "&a;".repeat(50_000)).into_bytes()
-    }));
-    case("B06 100 000 attributes", Some("tag-bytes"), Box::new(|| {
-        let attributes: String = (0..100_000).map(|n| format!(" a{n}=\"\"")).collect();
-        format!("<u{attributes}></u>").into_bytes()
-    }));
-    case("B06 1000 attributes", Some("attributes"), Box::new(|| {
-        let attributes: String = (0..1000).map(|n| format!(" a{n}=\"\"")).collect();
-        format!("<u{attributes}></u>").into_bytes()
-    }));
-    case("B07 100 000 namespaces", Some("tag-bytes"), Box::new(|| {
-        let attributes: String = (0..100_000).map(|n| format!(" xmlns:a{n}=\"x\"")).collect();
-        format!("<u{attributes}></u>").into_bytes()
-    }));
+    case(
+        "B04 billion laughs",
+        forbidden,
+        Box::new(|| {
+            let laughs: String = (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
+            format!("<!DOCTYPE u [<!ENTITY l0 \"ha\">{laughs}]><u>&l9;</u>").into_bytes()
+        }),
+    );
+    case(
+        "B05 quadratic blow-up",
+        forbidden,
+        Box::new(|| format!("<!DOCTYPE u [<!ENTITY a \"{}\">]><u>{}</u>", "a".repeat(50_000), "&a;".repeat(50_000)).into_bytes()),
+    );
+    case(
+        "B06 100 000 attributes",
+        Some("tag-bytes"),
+        Box::new(|| {
+            let attributes: String = (0..100_000).map(|n| format!(" a{n}=\"\"")).collect();
+            format!("<u{attributes}></u>").into_bytes()
+        }),
+    );
+    case(
+        "B06 1000 attributes",
+        Some("attributes"),
+        Box::new(|| {
+            let attributes: String = (0..1000).map(|n| format!(" a{n}=\"\"")).collect();
+            format!("<u{attributes}></u>").into_bytes()
+        }),
+    );
+    case(
+        "B07 100 000 namespaces",
+        Some("tag-bytes"),
+        Box::new(|| {
+            let attributes: String = (0..100_000).map(|n| format!(" xmlns:a{n}=\"x\"")).collect();
+            format!("<u{attributes}></u>").into_bytes()
+        }),
+    );
     case("B06 a tag that does not end", Some("text-bytes"), Box::new(|| [b"<u ".to_vec(), noise(20 * MIB)].concat()));
     case("B08 a million elements deep", Some("xml-depth"), Box::new(|| b"<a>".repeat(1_000_000)));
     case("B09 a text of 20 MiB", Some("text-bytes"), Box::new(|| [b"<u>".to_vec(), noise(20 * MIB), b"</u>".to_vec()].concat()));
-    case("B09 a text of 20 MiB in pieces", Some("text-bytes"), Box::new(|| {
-        let piece = [noise(MIB), b"&lt;<!-- x --><![CDATA[y]]>".to_vec()].concat();
-        [b"<u>".to_vec(), piece.repeat(20), b"</u>".to_vec()].concat()
-    }));
+    case(
+        "B09 a text of 20 MiB in pieces",
+        Some("text-bytes"),
+        Box::new(|| {
+            let piece = [noise(MIB), b"&lt;<!-- x --><![CDATA[y]]>".to_vec()].concat();
+            [b"<u>".to_vec(), piece.repeat(20), b"</u>".to_vec()].concat()
+        }),
+    );
     case("B19 a comment of 20 MiB", Some("text-bytes"), Box::new(|| [b"<u><!--".to_vec(), noise(20 * MIB), b"--></u>".to_vec()].concat()));
     case("B10 a CDATA section of 20 MiB", Some("text-bytes"), Box::new(|| [b"<u><![CDATA[".to_vec(), noise(20 * MIB), b"]]></u>".to_vec()].concat()));
     case("B12 a reference of 20 MiB", Some("text-bytes"), Box::new(|| [b"<u>&".to_vec(), noise(20 * MIB), b";</u>".to_vec()].concat()));

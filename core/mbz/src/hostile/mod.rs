@@ -33,7 +33,8 @@ impl Case {
 }
 
 /// A manifest that is enough to be one.
-pub const MANIFEST: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<moodle_backup>\n  <information>\n    <name>x.mbz</name>\n  </information>\n</moodle_backup>";
+pub const MANIFEST: &str =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<moodle_backup>\n  <information>\n    <name>x.mbz</name>\n  </information>\n</moodle_backup>";
 
 /// Every case of both lists.
 pub fn cases() -> Vec<Case> {

@@ -93,11 +93,12 @@ impl<R: Read> Reading<'_, R> {
                     self.child_of_container()?;
                 }
                 (_, Some(Frame::Record(open))) => {
-                    let bare = !open.children && open.tokens.is_empty();
-                    if text && (!bare || self.stack.len() == 1) {
-                        return self.unfit(Why::MixedText);
+                    let (says, plain) = (if open.children { text } else { is_leaf(self.xml.text()) }, open.tokens.is_empty());
+                    match (says, !open.children && plain && self.stack.len() > 1) {
+                        (false, _) => self.close_record()?,
+                        (true, true) => self.no_record()?,
+                        (true, false) => return self.unfit(Why::MixedText),
                     }
-                    if text { self.no_record()? } else { self.close_record()? }
                 }
                 (_, Some(Frame::Container(container))) => {
                     let bare = !container.children;
@@ -377,12 +378,11 @@ impl<R: Read> Reading<'_, R> {
         }
         if container.level == 1 {
             // Without anything in it, a container looks like a leaf. Moodle writes an empty container as two lines.
-            let leaf = !is_blank(&text) || (!text.contains('\n') && node.leaf(&name, open.guess).is_some());
-            if leaf {
+            if is_leaf(&text) || (text.is_empty() && node.leaf(&name, open.guess).is_some()) {
                 open.tokens.pop();
                 return self.leaf(&name, text);
             }
-        } else if !is_blank(&text) {
+        } else if is_leaf(&text) {
             let Some(branch) = node.branch(container.branch) else { return Ok(()) };
             if let Some(Token::Containers(_, levels)) = open.tokens.last_mut() {
                 *levels = container.level - 1;
@@ -449,6 +449,11 @@ impl<R: Read> Reading<'_, R> {
 enum Content {
     Leaf(String),
     Element(String),
+}
+
+/// Whether the text of an element without children makes it a leaf, and is not only the line break between its two tags.
+fn is_leaf(text: &str) -> bool {
+    !is_blank(text) || (!text.is_empty() && !text.contains('\n'))
 }
 
 /// One more record without a container.

@@ -28,7 +28,8 @@ impl Sink for Memory {
 impl Source for Memory {
     fn below(&mut self, node: usize, parent: Option<i64>, after: Option<i64>) -> Result<Vec<Record>, Error> {
         let table = self.nodes[node].clone().unwrap();
-        let mut page: Vec<Record> = self.records.iter().filter(|r| r.table == table && r.parent == parent && after.is_none_or(|a| r.seq > a)).cloned().collect();
+        let mut page: Vec<Record> =
+            self.records.iter().filter(|r| r.table == table && r.parent == parent && after.is_none_or(|a| r.seq > a)).cloned().collect();
         page.sort_by_key(|r| r.seq);
         page.truncate(self.page);
         Ok(page)
@@ -133,7 +134,9 @@ fn what_nobody_declared_stays_in_its_place() {
 fn containers_inside_containers_are_there_or_not() {
     survives("    <extra>\n    </extra>\n");
     survives("    <extra>\n      <tags>\n      </tags>\n    </extra>\n");
-    survives("    <extra>\n      <before>1</before>\n      <tags>\n        <tag id=\"1\">\n          <rawname>x</rawname>\n        </tag>\n        <in>1</in>\n      </tags>\n      <after>1</after>\n    </extra>\n");
+    survives(
+        "    <extra>\n      <before>1</before>\n      <tags>\n        <tag id=\"1\">\n          <rawname>x</rawname>\n        </tag>\n        <in>1</in>\n      </tags>\n      <after>1</after>\n    </extra>\n",
+    );
     survives("    <extra>\n      <only>1</only>\n    </extra>\n");
     survives("    <extra>\n      <tags>a text</tags>\n    </extra>\n");
 }
@@ -177,7 +180,10 @@ fn a_record_that_is_too_large_is_unfit() {
     let limits = Limits { record_bytes: 1000, ..Limits::default() };
     let read = |xml: &str| read(Reader::new(xml.as_bytes(), "forum.xml", &limits), &layout, &mut Memory::default());
     let large = "x".repeat(600);
-    assert!(read(&forum(&format!("<posts><post id=\"1\"><message>{large}</message></post><post id=\"2\"><message>{large}</message></post></posts>"))).is_ok());
+    assert!(
+        read(&forum(&format!("<posts><post id=\"1\"><message>{large}</message></post><post id=\"2\"><message>{large}</message></post></posts>")))
+            .is_ok()
+    );
     for inside in [format!("<name>{large}</name><odd>{large}</odd>"), format!("<name>{large}</name><odd><a>{large}</a></odd>")] {
         assert!(matches!(read(&forum(&inside)), Err(Unread::Unfit(Unfit { why: Why::TooLarge { limit: 1000 }, .. }))));
     }
@@ -185,11 +191,13 @@ fn a_record_that_is_too_large_is_unfit() {
 
 #[test]
 fn what_was_added_is_written_behind_what_was_there() {
-    let (doc, mut memory) = read_all(&forum("    <name>A</name>\n    <unknown>1</unknown>\n    <option id=\"1\">\n      <value>1</value>\n    </option>\n")).unwrap();
+    let (doc, mut memory) =
+        read_all(&forum("    <name>A</name>\n    <unknown>1</unknown>\n    <option id=\"1\">\n      <value>1</value>\n    </option>\n")).unwrap();
     let forum_at = memory.records.len() - 1;
     memory.records[forum_at].values[2] = Value::Int(5);
     memory.records[forum_at].values[4] = "k".into();
-    let record = |table: &str, id, seq, values| Record { table: table.into(), id, parent: Some(7), seq, values, shape: Default::default(), unknown: None };
+    let record =
+        |table: &str, id, seq, values| Record { table: table.into(), id, parent: Some(7), seq, values, shape: Default::default(), unknown: None };
     memory.records.push(record("option", 2, 50, vec!["2".into()]));
     memory.records.push(record("tag", 3, 51, vec!["t".into()]));
     let (layout, _) = layout();

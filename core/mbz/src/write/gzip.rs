@@ -13,10 +13,10 @@ const AHEAD: usize = 6;
 
 pub(super) struct Gzip<W> {
     chunk: Vec<u8>,
-    send: SyncSender<Vec<u8>>,
+    send: Option<SyncSender<Vec<u8>>>,
     /// Buffers that have been packed, to be filled again.
     free: Receiver<Vec<u8>>,
-    worker: JoinHandle<io::Result<W>>,
+    worker: Option<JoinHandle<io::Result<W>>>,
 }
 
 impl<W: Write + Send + 'static> Gzip<W> {
@@ -26,20 +26,35 @@ impl<W: Write + Send + 'static> Gzip<W> {
         let (used, free) = channel();
         let gz = GzBuilder::new().mtime(0).write(out, Compression::new(6));
         let worker = thread::Builder::new().name("gzip".into()).spawn(move || pack(gz, &chunks, &used))?;
-        Ok(Gzip { chunk: Vec::with_capacity(CHUNK), send, free, worker })
+        Ok(Gzip { chunk: Vec::with_capacity(CHUNK), send: Some(send), free, worker: Some(worker) })
     }
 
     /// Waits for the last byte, and hands back the output.
     pub(super) fn finish(mut self) -> Result<W, Error> {
         let last = std::mem::take(&mut self.chunk);
-        // If the worker is gone, joining it says why.
-        let _ = self.send.send(last);
-        drop(self.send);
-        match self.worker.join() {
-            Ok(result) => Ok(result?),
-            Err(_) => Err(io::Error::other("the compressing thread ended").into()),
+        self.hand_over(last)?;
+        Ok(self.join()?)
+    }
+
+    /// If the worker is gone, the error is the one it went with.
+    fn hand_over(&mut self, chunk: Vec<u8>) -> io::Result<()> {
+        match self.send.as_ref().map(|s| s.send(chunk)) {
+            Some(Ok(())) => Ok(()),
+            _ => self.join().and(Err(gone())),
         }
     }
+
+    fn join(&mut self) -> io::Result<W> {
+        self.send = None;
+        match self.worker.take().map(JoinHandle::join) {
+            Some(Ok(result)) => result,
+            _ => Err(gone()),
+        }
+    }
+}
+
+fn gone() -> io::Error {
+    io::Error::other("the compressing thread has ended")
 }
 
 fn pack<W: Write>(mut gz: GzEncoder<W>, chunks: &Receiver<Vec<u8>>, used: &Sender<Vec<u8>>) -> io::Result<W> {
@@ -61,8 +76,7 @@ impl<W: Write + Send + 'static> Write for Gzip<W> {
             empty.clear();
             empty.reserve_exact(CHUNK);
             let full = std::mem::replace(&mut self.chunk, empty);
-            // Which error ended the worker, `finish` would say; a broken pipe is what the caller can act on.
-            self.send.send(full).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
+            self.hand_over(full)?;
         }
         Ok(n)
     }

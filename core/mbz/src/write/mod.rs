@@ -74,10 +74,12 @@ impl<W: Write> Exact<W> {
         Exact { out, left: size, over: false }
     }
 
-    fn check(&self, path: &str) -> Result<(), Error> {
-        match self.left == 0 && !self.over {
-            true => Ok(()),
-            false => Err(Error::contradiction(path, "the content is not as long as was said")),
+    /// What `result` of writing the content comes to.
+    fn end(&self, path: &str, result: Result<(), Error>) -> Result<(), Error> {
+        match (result, self.over || self.left > 0) {
+            (Err(e), true) if !self.over => Err(e),
+            (_, true) => Err(Error::contradiction(path, "the content is not as long as was said")),
+            (result, false) => result,
         }
     }
 }
@@ -104,7 +106,8 @@ mod tests {
     use std::io::Cursor;
 
     fn items(bodies: &[(&str, &'static str)]) -> Vec<Item<&'static str>> {
-        let item = |(path, body): &(&str, &'static str)| Item { path: (*path).into(), size: body.len() as u64, mtime: Some(1_700_000_000), key: *body };
+        let item =
+            |(path, body): &(&str, &'static str)| Item { path: (*path).into(), size: body.len() as u64, mtime: Some(1_700_000_000), key: *body };
         bodies.iter().map(item).collect()
     }
 
@@ -149,8 +152,46 @@ mod tests {
     fn a_content_of_another_length_is_an_error() {
         for container in [Container::Tgz, Container::Zip] {
             for wrong in ["<x></x>longer", "<x>"] {
-                let out = write(Cursor::new(Vec::new()), container, items(&[("moodle_backup.xml", "<x></x>")]), |_, to| Ok(to.write_all(wrong.as_bytes())?));
+                let out =
+                    write(
+                        Cursor::new(Vec::new()),
+                        container,
+                        items(&[("moodle_backup.xml", "<x></x>")]),
+                        |_, to| Ok(to.write_all(wrong.as_bytes())?),
+                    );
                 assert!(matches!(out, Err(Error::Contradiction { .. })), "{container:?}");
+            }
+        }
+    }
+
+    /// A disk with room for so many bytes.
+    struct Full(usize);
+
+    impl Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 = self.0.checked_sub(bytes.len()).ok_or(std::io::ErrorKind::StorageFull)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Seek for Full {
+        fn seek(&mut self, _: std::io::SeekFrom) -> std::io::Result<u64> {
+            Ok(0)
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_named_as_what_it_is() {
+        let noise: Vec<u8> = (0..4_000_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        for (container, room) in [(Container::Tgz, 1000), (Container::Tgz, 10), (Container::Zip, 1000)] {
+            let item = Item { path: "files/00/x".into(), size: noise.len() as u64, mtime: None, key: () };
+            match write(Full(room), container, vec![item], |_, to| Ok(to.write_all(&noise)?)) {
+                Err(Error::Io(e)) => assert_eq!(e.kind(), std::io::ErrorKind::StorageFull, "{container:?}"),
+                other => panic!("{:?}", other.map(|_| ())),
             }
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn write<W: Output, K>(out: W, lines: &[Line<K>], content: &mut Conte
                 tar.write_all(header(&item.path, EntryType::Regular, item.size, mtime)?.as_bytes())?;
                 let mut body = Exact::new(&mut tar, item.size);
                 let result = content(item, &mut body);
-                body.check(&item.path).and(result)?;
+                body.end(&item.path, result)?;
                 pad(&mut tar, item.size)?;
             }
         }

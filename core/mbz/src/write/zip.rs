@@ -28,7 +28,7 @@ pub(super) fn write<W: Output, K>(out: W, lines: &[Line<K>], content: &mut Conte
                 zip.start_file(item.path.as_str(), options.unix_permissions(0o644)).map_err(failure)?;
                 let mut body = Exact::new(&mut zip, item.size);
                 let result = content(item, &mut body);
-                body.check(&item.path).and(result)?;
+                body.end(&item.path, result)?;
             }
         }
     }

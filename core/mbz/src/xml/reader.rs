@@ -349,7 +349,23 @@ mod tests {
 
     #[test]
     fn what_is_not_xml_is_an_error() {
-        for xml in ["", " \n", "x", "<a>", "<a></b>", "<a/><b/>", "<a/>x", "<a b=1/>", "<a b='1' b='2'/>", "<a>&lt</a>", "<a>\0</a>", "<1/>", "< a/>", "<a><![CDATA[", "<a><!-- "] {
+        for xml in [
+            "",
+            " \n",
+            "x",
+            "<a>",
+            "<a></b>",
+            "<a/><b/>",
+            "<a/>x",
+            "<a b=1/>",
+            "<a b='1' b='2'/>",
+            "<a>&lt</a>",
+            "<a>\0</a>",
+            "<1/>",
+            "< a/>",
+            "<a><![CDATA[",
+            "<a><!-- ",
+        ] {
             assert!(matches!(error(xml), Error::Syntax { .. }), "{xml:?}: {}", error(xml));
         }
     }
