@@ -1,0 +1,63 @@
+//! The report's words, in plain language.
+
+use crate::lang::{Lang, say};
+use parcours_course::report::{Fate, Reason};
+
+pub(crate) const FATES: [Fate; 4] = [Fate::Imported, Fate::Approximated, Fate::Kept, Fate::Refused];
+
+/// The word in addresses and classes.
+pub(crate) fn fate(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Imported => "imported",
+        Fate::Approximated => "approximated",
+        Fate::Kept => "kept",
+        Fate::Refused => "refused",
+    }
+}
+
+pub(crate) fn fate_name(lang: Lang, fate: Fate) -> String {
+    let key = match fate {
+        Fate::Imported => "fate.imported",
+        Fate::Approximated => "fate.approximated",
+        Fate::Kept => "fate.kept",
+        Fate::Refused => "fate.refused",
+    };
+    say(lang, key, &[])
+}
+
+pub(crate) fn reason(lang: Lang, reason: Reason) -> String {
+    let key = match reason {
+        Reason::AsItCame => "reason.as_it_came",
+        Reason::NoModule => "reason.no_module",
+        Reason::NotRead => "reason.not_read",
+        Reason::NotRecords => "reason.not_records",
+        Reason::MissingContent => "reason.missing_content",
+        Reason::WrongHash => "reason.wrong_hash",
+        Reason::UnlistedContent => "reason.unlisted_content",
+        Reason::UnknownPerson => "reason.unknown_person",
+        Reason::JoinedAccount => "reason.joined_account",
+        Reason::MissingDocument => "reason.missing_document",
+        Reason::Unlisted => "reason.unlisted",
+        Reason::EmptyDocument => "reason.empty_document",
+        Reason::UnknownCondition => "reason.unknown_condition",
+        Reason::WithoutPeople => "reason.without_people",
+        Reason::Secret => "reason.secret",
+        Reason::Disarmed => "reason.disarmed",
+    };
+    say(lang, key, &[])
+}
+
+/// A kind of item; one that we have no word for is shown as it is.
+pub(crate) fn item(lang: Lang, item: &str) -> String {
+    let key = match item {
+        "activity" => "item.activity",
+        "section" => "item.section",
+        "course" => "item.course",
+        "person" => "item.person",
+        "document" => "item.document",
+        "file" => "item.file",
+        "block" => "item.block",
+        other => return other.to_owned(),
+    };
+    say(lang, key, &[])
+}

@@ -1,0 +1,134 @@
+//! `/import/{job}`: the inventory and the choices, then the progress, then the end.
+
+mod inventory;
+
+use crate::fault::Fault;
+use crate::form::{self, Bounds};
+use crate::lang::{Lang, say};
+use crate::links;
+use crate::page::{Frame, Page};
+use crate::routes::{At, go};
+use crate::shell::Web;
+use crate::visit::Person;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+pub(crate) use inventory::Ready;
+use parcours_actions::import::{self, Choices, Job, Progress, Stage, State as At_};
+use serde::Serialize;
+
+/// Seconds between looks at a running import, where no script runs.
+const AGAIN: u32 = 2;
+
+#[derive(Serialize)]
+pub(crate) struct Running {
+    file_name: String,
+    stages: Vec<Step>,
+    /// Of the present stage, in percent; `None` while it is not known how much there is.
+    percent: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct Step {
+    name: String,
+    done: bool,
+    current: bool,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Ended {
+    file_name: String,
+    /// Address of the course, when there is one.
+    course: Option<String>,
+    report: Option<String>,
+    /// Why there is none, in words; empty when somebody cancelled.
+    cause: String,
+}
+
+pub(crate) async fn page(State(web): State<Web>, person: Person, At(id): At<String>) -> Result<Response, Fault> {
+    let (app, viewer) = (web.app.clone(), person.viewer.clone());
+    let job = web.gate.run(move || import::job(&app, &viewer, &id)).await?;
+    let lang = person.visit.lang;
+    let frame = |title: &str| {
+        Frame::of(&person, say(lang, title, &[])).crumb(say(lang, "home.title", &[]), "/").crumb(say(lang, "import.title", &[]), "/import")
+    };
+    let Job { file_name, size, state, .. } = job;
+    Ok(match state {
+        At_::Ready(found) => web.page(StatusCode::OK, &frame("job.ready.title"), &Ready::new(file_name, size, &found, lang)),
+        At_::Running(progress) => {
+            let mut frame = frame("job.running.title");
+            frame.refresh = Some(AGAIN);
+            web.page(StatusCode::OK, &frame, &running(file_name, progress, lang))
+        }
+        At_::Done { course } => {
+            let (course, report) = (Some(links::course(course)), Some(links::course_page(course, "report")));
+            web.page(StatusCode::OK, &frame("job.done.title"), &Ended { file_name, course, report, cause: String::new() })
+        }
+        At_::Failed(cause) => web.page(StatusCode::OK, &frame("job.failed.title"), &Ended { file_name, course: None, report: None, cause }),
+        At_::Cancelled => {
+            web.page(StatusCode::OK, &frame("job.cancelled.title"), &Ended { file_name, course: None, report: None, cause: String::new() })
+        }
+    })
+}
+
+/// Starts a waiting import, or ends one.
+pub(crate) async fn send(State(web): State<Web>, person: Person, At(id): At<String>, request: Request) -> Result<Response, Fault> {
+    let form = form::of(&web, &person, request, Bounds::text_only(&web.options.limits)).await?;
+    let (app, viewer, job) = (web.app.clone(), person.viewer, id.clone());
+    match form.field("do") {
+        "start" => {
+            let choices = Choices { without_people: form.field("people") != "with" };
+            web.gate.run(move || import::start(&app, &viewer, &job, choices)).await?;
+        }
+        "cancel" => web.gate.run(move || import::cancel(&app, &viewer, &job)).await?,
+        _ => return Err(Fault::Unreadable("error.unreadable.broken")),
+    }
+    Ok(go(&links::job(&id)))
+}
+
+fn running(file_name: String, progress: Progress, lang: Lang) -> Running {
+    const STAGES: [(Stage, &str); 4] = [
+        (Stage::Unpacking, "stage.unpacking"),
+        (Stage::People, "stage.people"),
+        (Stage::Activities, "stage.activities"),
+        (Stage::Publishing, "stage.publishing"),
+    ];
+    let now = STAGES.iter().position(|(s, _)| *s == progress.stage).unwrap_or(0);
+    let step = |(i, (_, key)): (usize, &(Stage, &str))| Step { name: say(lang, key, &[]), done: i < now, current: i == now };
+    let percent = (progress.of > 0).then(|| (u128::from(progress.done.min(progress.of)) * 100 / u128::from(progress.of)) as u64);
+    Running { file_name, stages: STAGES.iter().enumerate().map(step).collect(), percent }
+}
+
+impl Page for Running {
+    const TEMPLATE: &'static str = "job-running.html";
+    #[cfg(test)]
+    fn samples() -> Vec<Running> {
+        let at = |stage, done, of| running("oral.mbz".into(), Progress { stage, done, of }, Lang::Fr);
+        vec![at(Stage::Unpacking, 0, 0), at(Stage::Activities, 42, 100), at(Stage::Publishing, 9, 3)]
+    }
+}
+
+impl Page for Ended {
+    const TEMPLATE: &'static str = "job-ended.html";
+    #[cfg(test)]
+    fn samples() -> Vec<Ended> {
+        let ended = |course: Option<i64>, cause: &str| Ended {
+            file_name: "oral.mbz".into(),
+            course: course.map(links::course),
+            report: course.map(|c| links::course_page(c, "report")),
+            cause: cause.into(),
+        };
+        vec![ended(Some(3), ""), ended(None, "users.xml, line 3 <b>"), ended(None, "")]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_never_passes_the_whole() {
+        let percent = |done, of| running(String::new(), Progress { stage: Stage::People, done, of }, Lang::Fr).percent;
+        assert_eq!((percent(0, 0), percent(1, 3), percent(5, 3), percent(u64::MAX, u64::MAX)), (None, Some(33), Some(100), Some(100)));
+    }
+}

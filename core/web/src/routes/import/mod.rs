@@ -1,0 +1,63 @@
+//! `/import`: an archive comes in. It streams to disk, is read through once, and waits as a job; nothing of it is in the domain yet.
+
+pub(crate) mod job;
+
+use super::go;
+use crate::fault::Fault;
+use crate::form::{self, Bounds};
+use crate::lang::say;
+use crate::links;
+use crate::page::{Frame, Page};
+use crate::shell::Web;
+use crate::visit::Person;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use parcours_actions::import;
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(crate) struct Ask {
+    /// Most an archive may weigh, in bytes.
+    limit: u64,
+    /// A form without a file came.
+    empty: bool,
+}
+
+impl Page for Ask {
+    const TEMPLATE: &'static str = "import.html";
+    #[cfg(test)]
+    fn samples() -> Vec<Ask> {
+        vec![Ask { limit: 2 << 30, empty: false }, Ask { limit: 2 << 30, empty: true }]
+    }
+}
+
+pub(crate) async fn page(State(web): State<Web>, person: Person) -> Result<Response, Fault> {
+    allowed(&person)?;
+    Ok(ask(&web, &person, false))
+}
+
+pub(crate) async fn send(State(web): State<Web>, person: Person, request: Request) -> Result<Response, Fault> {
+    allowed(&person)?;
+    let place = web.gate.long_place()?;
+    let sent = form::of(&web, &person, request, Bounds::archive(&web.options.limits)).await?;
+    drop(place);
+    let Some(upload) = sent.files.into_iter().find(|f| f.field == "archive" && f.size > 0) else {
+        return Ok(ask(&web, &person, true));
+    };
+    let (app, viewer) = (web.app.clone(), person.viewer);
+    let job = web.gate.run_long(move || import::receive(&app, &viewer, &upload.name, upload.file.path())).await?;
+    Ok(go(&links::job(&job.id)))
+}
+
+/// The action says the same; this says it before two gigabytes have been sent.
+fn allowed(person: &Person) -> Result<(), Fault> {
+    if person.viewer.admin { Ok(()) } else { Err(Fault::Denied) }
+}
+
+fn ask(web: &Web, person: &Person, empty: bool) -> Response {
+    let lang = person.visit.lang;
+    let frame = Frame::of(person, say(lang, "import.title", &[])).crumb(say(lang, "home.title", &[]), "/");
+    let status = if empty { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    web.page(status, &frame, &Ask { limit: web.options.limits.archive_bytes, empty })
+}
