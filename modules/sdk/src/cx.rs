@@ -43,6 +43,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Whether the current user has a right of the module's declaration (its short name) or a granted one of the core.
+    #[inline(never)]
     pub fn can(&self, capability: &str) -> bool {
         if let Some(known) = self.rights.borrow().get(capability) {
             return *known;
@@ -59,6 +60,7 @@ impl<'a> Cx<'a> {
     }
 
     /// A string of the module's `lang/`, in the current user's language, with `{name}` replaced.
+    #[inline(never)]
     pub fn tr(&self, key: &str, args: &[(&str, &str)]) -> String {
         if !args.is_empty() {
             return self.host.tr(key, args);
@@ -88,6 +90,7 @@ impl<'a> Cx<'a> {
     }
 
     /// The address of a route of this activity, to which [`Url::q`] adds parameters.
+    #[inline(never)]
     pub fn url(&self, route: &str) -> Url {
         if let Some(known) = self.routes.borrow().get(route) {
             return Url::new(known.clone());

@@ -5,6 +5,9 @@
 //! let list = ul().class("options").children(["a < b", "c"].map(|t| li().text(t)));
 //! assert_eq!(Html::from(list).as_str(), "<ul class=\"options\"><li>a &lt; b</li><li>c</li></ul>");
 //! ```
+//!
+//! A page calls these hundreds of times and each call is a few copies of text, so they are kept out of line: inlined, they make a module twice as
+//! large and no faster.
 
 use crate::url::{Url, is_safe_external};
 
@@ -63,6 +66,7 @@ pub struct El {
 }
 
 impl From<El> for Html {
+    #[inline(never)]
     fn from(e: El) -> Html {
         let mut s = String::with_capacity(e.attrs.len() + e.body.0.len() + 2 * e.tag.len() + 5);
         s.push('<');
@@ -80,10 +84,12 @@ impl From<El> for Html {
 }
 
 impl El {
+    #[inline(never)]
     pub(crate) fn new(tag: &'static str) -> El {
         El { tag, attrs: String::new(), body: Html::new(), void: false }
     }
     /// An attribute stands once: what was said first holds.
+    #[inline(never)]
     pub(crate) fn attr(mut self, name: &str, value: &str) -> El {
         if self.attrs.contains(&format!(" {name}=\"")) {
             return self;
@@ -96,16 +102,19 @@ impl El {
         self
     }
 
+    #[inline(never)]
     pub fn class(self, names: &str) -> El {
         self.attr("class", names)
     }
     /// The element's name in the page. The host keeps names of modules apart from its own: what is written is `m-<name>`.
+    #[inline(never)]
     pub fn id(self, name: &str) -> El {
         self.attr("id", &format!("m-{name}"))
     }
     pub fn title(self, text: &str) -> El {
         self.attr("title", text)
     }
+    #[inline(never)]
     pub fn label(self, text: &str) -> El {
         self.attr("aria-label", text)
     }
@@ -135,12 +144,17 @@ impl El {
         self.attr("open", "")
     }
 
+    #[inline(never)]
     pub fn text(mut self, text: &str) -> El {
         escape(text, &mut self.body.0);
         self
     }
-    pub fn child(mut self, child: impl Into<Html>) -> El {
-        self.body.push(child);
+    pub fn child(self, child: impl Into<Html>) -> El {
+        self.append(child.into())
+    }
+    #[inline(never)]
+    fn append(mut self, child: Html) -> El {
+        self.body.0.push_str(&child.0);
         self
     }
     pub fn children<T: Into<Html>>(mut self, children: impl IntoIterator<Item = T>) -> El {
@@ -151,6 +165,7 @@ impl El {
 
 macro_rules! elements {
     ($($name:ident)*) => { $(
+        #[inline(never)]
         pub fn $name() -> El {
             El::new(stringify!($name))
         }
@@ -165,6 +180,7 @@ pub fn br() -> El {
 }
 
 /// A link to one of the activity's own pages.
+#[inline(never)]
 pub fn a(to: &Url) -> El {
     El::new("a").attr("href", &to.to_string())
 }

@@ -4,16 +4,19 @@ use crate::html::{El, Html};
 use crate::{Request, Url};
 
 /// A person's name, with a link to the profile where the reader may see it.
+#[inline(never)]
 pub fn user(id: i64) -> El {
     El::new("pc-user").attr("id", &id.to_string())
 }
 
 /// A moment in the reader's language and time zone.
+#[inline(never)]
 pub fn date(ts: i64) -> El {
     El::new("pc-date").attr("ts", &ts.to_string())
 }
 
 /// Rich text of a record, sanitised by the host; it never passes through the module.
+#[inline(never)]
 pub fn text(table: &str, id: i64, column: &str) -> El {
     El::new("pc-text").attr("table", table).attr("id", &id.to_string()).attr("column", column)
 }
@@ -44,6 +47,7 @@ pub fn menu(label: &str) -> El {
 }
 
 /// A form sent by POST, with the host's token.
+#[inline(never)]
 pub fn form(action: &Url) -> El {
     El::new("pc-form").attr("action", &action.to_string())
 }
@@ -92,16 +96,19 @@ pub fn one_button(action: &Url, button: El) -> El {
 }
 
 /// A value that travels with a form.
+#[inline(never)]
 pub fn hidden(name: &str, value: impl ToString) -> El {
     El::new("pc-field").attr("kind", "hidden").attr("name", name).attr("value", &value.to_string())
 }
 
 /// A field of a form: label, help, error and input, tied together by the host. Its `kind` is one of `modules/wit/README.md`.
+#[inline(never)]
 pub fn field(kind: &str, name: &str, label: &str) -> Field {
     Field { el: El::new("pc-field").attr("kind", kind).attr("name", name).attr("label", label) }
 }
 
 /// A text with markup: what is there already, and Moodle's number of its format, which comes back as `<name>-format`.
+#[inline(never)]
 pub fn editor(name: &str, label: &str, text: &str, format: i64) -> Field {
     field("editor", name, label).value(text).set("format", &format.to_string())
 }
@@ -111,6 +118,7 @@ pub struct Field {
 }
 
 impl Field {
+    #[inline(never)]
     fn set(mut self, name: &str, value: &str) -> Field {
         self.el = self.el.attr(name, value);
         self
@@ -167,6 +175,7 @@ impl Field {
 }
 
 impl From<Field> for Html {
+    #[inline(never)]
     fn from(f: Field) -> Html {
         f.el.into()
     }

@@ -45,6 +45,7 @@ pub fn any(alternatives: impl IntoIterator<Item = All>) -> Filter {
 }
 
 impl All {
+    #[inline(never)]
     pub fn cond(mut self, column: &'static str, op: Cmp, values: Vec<Value>) -> All {
         self.0.push(Cond { column, op, values });
         self
@@ -96,6 +97,7 @@ pub struct Query {
 }
 
 impl Query {
+    #[inline(never)]
     pub fn new(table: &'static str, columns: &[&'static str]) -> Query {
         Query { table, columns: columns.to_vec(), limit: 50, ..Query::default() }
     }
@@ -103,6 +105,7 @@ impl Query {
         self.filter = f.into();
         self
     }
+    #[inline(never)]
     pub fn order(mut self, column: &'static str, descending: bool) -> Query {
         self.order.push((column, descending));
         self

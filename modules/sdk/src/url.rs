@@ -16,13 +16,17 @@ impl Url {
     }
 
     /// Adds a parameter; an empty value is left out.
-    pub fn q(mut self, name: &str, value: impl ToString) -> Url {
-        let value = value.to_string();
+    pub fn q(self, name: &str, value: impl ToString) -> Url {
+        self.with(name, &value.to_string())
+    }
+
+    #[inline(never)]
+    fn with(mut self, name: &str, value: &str) -> Url {
         if !value.is_empty() {
             self.query.push(if self.query.is_empty() && !self.path.contains('?') { '?' } else { '&' });
             encode(name, &mut self.query);
             self.query.push('=');
-            encode(&value, &mut self.query);
+            encode(value, &mut self.query);
         }
         self
     }

@@ -23,11 +23,21 @@ pub trait FromValue: Sized {
     fn from_value(v: Value) -> Result<Self>;
 }
 
+#[inline(never)]
 fn wrong(wanted: &str, v: &Value) -> Error {
-    Error::internal(format!("expected {wanted}, found {v:?}"))
+    let found = match v {
+        Value::Null => "nothing",
+        Value::Bool(_) => "a truth value",
+        Value::Int(_) => "a whole number",
+        Value::Real(_) => "a real number",
+        Value::Text(_) => "a text",
+        Value::Bytes(_) => "bytes",
+    };
+    Error::internal(format!("expected {wanted}, found {found}"))
 }
 
 impl FromValue for i64 {
+    #[inline(never)]
     fn from_value(v: Value) -> Result<i64> {
         match v {
             Value::Null => Ok(0),
@@ -61,6 +71,7 @@ impl FromValue for f64 {
 }
 
 impl FromValue for String {
+    #[inline(never)]
     fn from_value(v: Value) -> Result<String> {
         match v {
             Value::Null => Ok(String::new()),
@@ -91,11 +102,13 @@ impl From<i64> for Value {
     }
 }
 impl From<&str> for Value {
+    #[inline(never)]
     fn from(s: &str) -> Value {
         Value::Text(s.to_owned())
     }
 }
 impl From<String> for Value {
+    #[inline(never)]
     fn from(s: String) -> Value {
         Value::Text(s)
     }

@@ -2,7 +2,7 @@
 
 use crate::here::Here;
 use crate::records::Discussion;
-use parcours_sdk::{Agg, Filter, GroupMode, Result, Value, all, any};
+use parcours_sdk::{Agg, All, GroupMode, Result, Value, all};
 
 pub const EVERYBODY: i64 = -1;
 
@@ -60,29 +60,20 @@ impl Here<'_> {
         if group <= 0 { self.say("all_participants") } else { self.tr("group_n", &[("n", &group.to_string())]) }
     }
 
-    /// The discussions that may be seen, in all groups or in one.
-    pub fn discussions_seen(&self, group: Option<i64>) -> Filter {
+    /// The discussions of the groups that may be seen, or of one of them. Whether each is shown at this time is asked of
+    /// [`Here::sees_discussion`]: a filter with the clock in it would be another list on every page.
+    pub fn in_groups(&self, group: Option<i64>) -> All {
         let mut groups = self.groups_seen();
         if let Some(g) = group {
-            let wanted = [EVERYBODY, 0, g];
-            groups = Some(wanted.into_iter().filter(|g| self.sees_group(*g)).collect());
+            groups = Some([EVERYBODY, 0, g].into_iter().filter(|g| self.sees_group(*g)).collect());
         }
-        let base = || match &groups {
-            Some(g) => all().any_of("groupid", g.iter().copied()),
+        match groups {
+            Some(g) => all().any_of("groupid", g),
             None => all(),
-        };
-        if self.can("viewhiddentimedposts") {
-            return base().into();
         }
-        let started = || base().le("timestart", self.now);
-        let mut seen = vec![started().eq("timeend", 0), started().gt("timeend", self.now)];
-        if !self.guest() {
-            seen.push(base().eq("userid", self.me));
-        }
-        any(seen)
     }
 
-    /// The same rule as [`Here::discussions_seen`], for one that is already here.
+    /// Whether a discussion may be seen: its group, and its time, unless it is one's own.
     pub fn sees_discussion(&self, d: &Discussion) -> bool {
         let open = d.timestart <= self.now && (d.timeend == 0 || d.timeend > self.now);
         let own = !self.guest() && d.userid == self.me;

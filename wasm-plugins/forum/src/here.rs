@@ -1,7 +1,7 @@
 //! The forum of this call: its settings, who asks, and when.
 
 use crate::records::Forum;
-use parcours_sdk::{Cx, GroupMode, Result};
+use parcours_sdk::{Code, Cx, GroupMode, Query, Record, Result};
 
 /// How a forum works. Types this program does not know (`social`, those of contributed plug-ins) work as `general`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +54,22 @@ impl<'a> Here<'a> {
         self.me == 0
     }
 
+    #[inline(never)]
     pub fn say(&self, key: &str) -> String {
         self.tr(key, &[])
+    }
+
+    /// A page of records after a cursor of the browser's, and whether it is the first. One that does not fit any more (somebody's groups changed, or it
+    /// was made up) leads to the first page.
+    pub fn page_after<R: Record>(&self, q: Query, after: &str) -> Result<(Vec<R>, Option<String>, bool)> {
+        if !after.is_empty() {
+            match self.page(q.clone().after(Some(after.to_owned()))) {
+                Err(e) if e.code == Code::Invalid => {}
+                got => return got.map(|(rows, next)| (rows, next, false)),
+            }
+        }
+        let (rows, next) = self.page(q)?;
+        Ok((rows, next, true))
     }
 
     pub fn grouped(&self) -> bool {

@@ -43,11 +43,11 @@ impl Activity for Forum {
     /// How many posts are unread, as Moodle shows on the course page.
     fn describe(cx: &Cx) -> Result<Card> {
         let here = Here::new(cx)?;
-        let lately = Query::new("discussions", &[]).filter(here.discussions_seen(None)).order("timemodified", true);
+        let lately = Query::new("discussions", &[]).filter(here.in_groups(None)).order("timemodified", true);
         let mut unread = 0;
         if here.can("viewdiscussion") && here.tracks()? {
             let (discussions, _) = here.page::<records::Discussion>(lately.limit(200))?;
-            let known: Vec<&records::Discussion> = discussions.iter().collect();
+            let known: Vec<&records::Discussion> = discussions.iter().filter(|d| here.sees_discussion(d)).collect();
             unread = here.unread_counts(&known, &here.answers(&known)?)?.values().sum();
         }
         let badges = if unread > 0 { vec![here.count("unread_posts", unread)] } else { Vec::new() };

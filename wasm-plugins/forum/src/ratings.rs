@@ -43,14 +43,15 @@ impl Here<'_> {
     }
 }
 
-/// At most one decimal.
+/// At most one decimal. Whole numbers do the work: printing any real number would be a tenth of the module.
 fn number(v: &Value) -> Option<String> {
-    let x = match v {
-        Value::Int(n) => return Some(n.to_string()),
-        Value::Real(x) => *x,
-        Value::Text(s) => s.parse().ok()?,
-        _ => return None,
-    };
-    let s = format!("{x:.1}");
-    Some(s.strip_suffix(".0").unwrap_or(&s).to_owned())
+    match v {
+        Value::Int(n) => Some(n.to_string()),
+        Value::Real(x) => {
+            let tenths = (x * 10.0).round() as i64;
+            let whole = tenths / 10;
+            Some(if tenths % 10 == 0 { whole.to_string() } else { format!("{whole}.{}", (tenths % 10).abs()) })
+        }
+        _ => None,
+    }
 }

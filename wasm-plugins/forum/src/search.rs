@@ -38,8 +38,8 @@ type Found = (Vec<(Post, Discussion)>, Option<String>);
 fn find(here: &Here, words: &[&str], after: &str) -> Result<Found> {
     let all_in = |column: &'static str| words.iter().fold(all(), |a: All, w| a.contains(column, w));
     let filter = here.without_private(&[all_in("subject"), all_in("message")]);
-    let q = Query::new("posts", &[]).filter(filter).order("created", true).limit(PER_PAGE).after(Some(after.to_owned()));
-    let (posts, next) = here.page::<Post>(q)?;
+    let q = Query::new("posts", &[]).filter(filter).order("created", true).limit(PER_PAGE);
+    let (posts, next, _) = here.page_after::<Post>(q, after)?;
     let mut ids: Vec<i64> = posts.iter().map(|p| p.discussion).collect();
     ids.sort_unstable();
     ids.dedup();

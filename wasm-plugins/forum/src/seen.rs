@@ -8,7 +8,7 @@ use parcours_sdk::{All, Error, Filter, Query, Result, all, any};
 use std::collections::HashMap;
 
 /// More posts than this are not laid out in one discussion: their outline alone would not fit into a call.
-pub const MOST: usize = 20_000;
+pub const MOST: usize = 15_000;
 
 /// The part of the rule that is the same for all posts of a discussion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -35,24 +35,29 @@ impl Here<'_> {
         Ok(self.every::<Read>(mine, MOST)?.iter().map(|r| r.postid).collect())
     }
 
-    /// How many posts of each discussion are unread, without those that are not seen anyway.
-    pub fn unread_counts(&self, discussions: &[&Discussion], answers: &[Answers]) -> Result<HashMap<i64, usize>> {
-        let mut counts = HashMap::new();
+    /// The unread posts of these discussions, without those that are not seen anyway.
+    fn unread_posts(&self, discussions: &[&Discussion], answers: &[Answers]) -> Result<Vec<Light>> {
         if discussions.is_empty() || !self.tracks()? {
-            return Ok(counts);
+            return Ok(Vec::new());
         }
         let ids = || discussions.iter().map(|d| d.id);
         let recent = all().any_of("discussion", ids()).ge("modified", self.now - UNREAD_FOR);
-        let posts: Vec<Light> = self.every(Query::new("posts", &[]).filter(recent), MOST)?;
+        let mut posts: Vec<Light> = self.every(Query::new("posts", &[]).filter(recent), MOST)?;
+        posts.retain(|p| self.may_be_unread(p));
         if posts.is_empty() {
-            return Ok(counts);
+            return Ok(posts);
         }
         let read = self.read_posts(ids())?;
         let rule: HashMap<i64, (&Discussion, Answers)> = discussions.iter().zip(answers).map(|(d, a)| (d.id, (*d, *a))).collect();
-        for p in posts.iter().filter(|p| self.may_be_unread(p) && !read.contains(&p.id)) {
-            if rule.get(&p.discussion).is_some_and(|(d, a)| self.sees_post(d, *a, p)) {
-                *counts.entry(p.discussion).or_default() += 1;
-            }
+        posts.retain(|p| !read.contains(&p.id) && rule.get(&p.discussion).is_some_and(|(d, a)| self.sees_post(d, *a, p)));
+        Ok(posts)
+    }
+
+    /// How many posts of each discussion are unread.
+    pub fn unread_counts(&self, discussions: &[&Discussion], answers: &[Answers]) -> Result<HashMap<i64, usize>> {
+        let mut counts = HashMap::new();
+        for p in self.unread_posts(discussions, answers)? {
+            *counts.entry(p.discussion).or_default() += 1;
         }
         Ok(counts)
     }
@@ -69,17 +74,20 @@ impl Here<'_> {
         Ok(unread)
     }
 
-    /// Remembers that posts of a discussion were read.
+    /// Remembers that posts of a discussion were read, those that were not already.
     pub fn mark_read(&self, d: &Discussion, posts: impl IntoIterator<Item = i64>) -> Result<()> {
         if !self.tracks()? {
             return Ok(());
         }
         let read = self.read_posts([d.id])?;
-        let new: Vec<i64> = posts.into_iter().filter(|p| !read.contains(p)).collect();
+        self.remember(posts.into_iter().filter(|p| !read.contains(p)).map(|p| (d.id, p)))
+    }
+
+    fn remember(&self, posts: impl Iterator<Item = (i64, i64)>) -> Result<()> {
         let columns = ["userid", "discussionid", "postid", "firstread", "lastread"];
-        for slice in new.chunks(500) {
-            let row = |p: &i64| [self.me, d.id, *p, self.now, self.now].map(Value::Int).to_vec();
-            self.insert_many("readposts", &columns, &slice.iter().map(row).collect::<Vec<_>>())?;
+        let rows: Vec<Vec<Value>> = posts.map(|(d, p)| [self.me, d, p, self.now, self.now].map(Value::Int).to_vec()).collect();
+        for slice in rows.chunks(500) {
+            self.insert_many("readposts", &columns, slice)?;
         }
         Ok(())
     }
@@ -94,16 +102,13 @@ pub fn read(here: &Here, req: &Request) -> Result<Outcome> {
     let back = one.as_ref().map_or(here.url(""), |d| here.url("discussion").q("d", d.id));
     let all = match one {
         Some(d) => vec![d],
-        None => here.every(Query::new("discussions", &[]).filter(here.discussions_seen(None)).order("timemodified", true), 1000)?,
+        None => here.every(Query::new("discussions", &[]).filter(here.in_groups(None)).order("timemodified", true), 1000)?,
     };
-    let known: Vec<&Discussion> = all.iter().collect();
+    let known: Vec<&Discussion> = all.iter().filter(|d| here.sees_discussion(d)).collect();
     let answers = here.answers(&known)?;
-    for slice in known.chunks(100).zip(answers.chunks(100)) {
-        let unread = here.unread_counts(slice.0, slice.1)?;
-        for d in slice.0.iter().filter(|d| unread.contains_key(&d.id)) {
-            let (posts, _) = here.posts_seen(d)?;
-            here.mark_read(d, here.unread_among(d, &posts)?)?;
-        }
+    for (discussions, answers) in known.chunks(500).zip(answers.chunks(500)) {
+        let unread = here.unread_posts(discussions, answers)?;
+        here.remember(unread.iter().map(|p| (p.discussion, p.id)))?;
     }
     Ok(Outcome::Redirect(back.into()))
 }

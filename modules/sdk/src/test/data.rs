@@ -1,6 +1,6 @@
 //! Tables and files in memory.
 
-use super::{File, fold::fold};
+use super::{File, fold::fold, plan};
 use crate::{Cmp, Cond, Error, Filter, Query, Result, Row, Rows, Value};
 use parcours_declare::Declaration;
 use std::cmp::Ordering;
@@ -15,6 +15,8 @@ pub struct Data {
 
 #[derive(Debug, Clone)]
 pub struct Table {
+    name: String,
+    indexes: Vec<Vec<String>>,
     columns: Vec<String>,
     searchable: Vec<bool>,
     defaults: Vec<Value>,
@@ -48,14 +50,16 @@ impl Stored {
 
 impl Data {
     pub fn new(d: &Declaration) -> Data {
-        let table = |t: &parcours_declare::Table| Table {
+        let table = |name: &String, t: &parcours_declare::Table| Table {
+            name: name.clone(),
+            indexes: t.indexes.clone(),
             columns: t.columns.keys().cloned().collect(),
             searchable: t.columns.values().map(|c| c.search).collect(),
             defaults: t.columns.values().map(default).collect(),
             rows: BTreeMap::new(),
             highest: 0,
         };
-        Data { tables: d.tables.iter().map(|(n, t)| (n.clone(), table(t))).collect(), files: BTreeMap::new() }
+        Data { tables: d.tables.iter().map(|(n, t)| (n.clone(), table(n, t))).collect(), files: BTreeMap::new() }
     }
 
     pub fn table(&self, name: &str) -> Result<&Table> {
@@ -127,7 +131,9 @@ impl Table {
         Ok(())
     }
 
-    pub fn matching(&self, filter: &Filter) -> Result<Vec<i64>> {
+    /// Numbers of the rows a filter means, when the store would answer in that order.
+    pub fn matching(&self, filter: &Filter, order: &[(&str, bool)]) -> Result<Vec<i64>> {
+        plan::check(&self.name, &self.indexes, self.rows.len(), filter, order)?;
         let mut alternatives = Vec::new();
         for all in filter {
             alternatives.push(all.iter().map(|c| Ok((self.checked(c)?, c))).collect::<Result<Vec<_>>>()?);
@@ -157,7 +163,7 @@ impl Table {
                 .find(|o| o.is_ne())
                 .unwrap_or(Ordering::Equal)
         };
-        let mut found: Vec<_> = self.matching(&q.filter)?.into_iter().map(|id| (key(id), id)).collect();
+        let mut found: Vec<_> = self.matching(&q.filter, &q.order)?.into_iter().map(|id| (key(id), id)).collect();
         found.sort_by(|a, b| order(&a.0, &b.0));
         if let Some(cursor) = &q.after {
             let from =

@@ -142,9 +142,9 @@ impl crate::Host for Host {
         let of = aggs.iter().map(|(a, c)| Ok((*a, t.column(c)?))).collect::<Result<Vec<_>>>()?;
         let mut groups: Vec<(Row, Vec<i64>)> = Vec::new();
         if by.is_empty() {
-            groups.push((Vec::new(), t.matching(filter)?));
+            groups.push((Vec::new(), t.matching(filter, &[])?));
         } else {
-            for id in t.matching(filter)? {
+            for id in t.matching(filter, &[])? {
                 let key: Row = by.iter().map(|at| t.rows[&id].get(id, *at)).collect();
                 match groups.iter_mut().find(|(k, _)| *k == key) {
                     Some((_, ids)) => ids.push(id),
@@ -187,7 +187,7 @@ impl crate::Host for Host {
         self.writes()?;
         let mut data = self.data.borrow_mut();
         let t = data.table_mut(table)?;
-        let ids = t.matching(filter)?;
+        let ids = t.matching(filter, &[])?;
         ids.iter().try_for_each(|id| t.write(*id, fields))?;
         Ok(ids.len() as u64)
     }
@@ -199,7 +199,7 @@ impl crate::Host for Host {
         self.writes()?;
         let mut data = self.data.borrow_mut();
         let t = data.table_mut(table)?;
-        let ids = t.matching(filter)?;
+        let ids = t.matching(filter, &[])?;
         ids.iter().for_each(|id| drop(t.rows.remove(id)));
         Ok(ids.len() as u64)
     }

@@ -1,12 +1,14 @@
 //! A host for `cargo test`: the module's own declaration and strings, tables in memory, people with Moodle's archetypes, a clock that is set.
 //!
 //! It keeps the rules a module can run into in production: records of other activities do not exist, a view cannot write, an error in an act
-//! undoes it, undeclared tables, columns, areas and rights are refused, and every page is checked to be in the allowed subset.
+//! undoes it, undeclared tables, columns, areas and rights are refused, so are questions to a large table
+//! that no declared index serves, and every page is checked to be in the allowed subset.
 
 mod check;
 mod data;
 mod fold;
 mod imports;
+mod plan;
 
 use crate::{Activity, Cx, GroupMode, Method, Outcome, Request, Result, Value};
 use data::Data;

@@ -23,39 +23,46 @@ pub struct Rows {
 
 /// Sorting by replies counts them all, so it looks at this many discussions only: those most lately active.
 const COUNTED: usize = 1000;
+/// More pinned discussions than this are not all shown first.
+const PINNED: usize = 200;
 
 pub fn rows(here: &Here, req: &Request, sort: Sort, group: Option<i64>, to: &dyn Fn() -> Url) -> Result<Rows> {
     let per_page = if here.kind == Kind::Blog { 10 } else { 50 };
-    let found = Query::new("discussions", &[]).filter(here.discussions_seen(group)).order("pinned", true);
-    let after = req.query("after");
-    let (discussions, previous, next) = match sort {
-        Sort::Replies => by_replies(here, req, found, per_page, to)?,
-        _ => {
-            let (column, descending) = match sort {
-                Sort::Created => ("firstpost", true),
-                Sort::Subject => ("name", false),
-                _ => ("timemodified", true),
-            };
-            let q = found.order(column, descending).limit(per_page as u32).after(Some(after.to_owned()));
-            let (discussions, next) = here.page::<Discussion>(q)?;
-            (discussions, None, next.map(|cursor| to().q("after", cursor)))
-        }
+    let (mut discussions, previous, next, from_first) = match sort {
+        Sort::Replies => by_replies(here, req, group, per_page, to)?,
+        _ => by_column(here, req, sort, group, per_page, to)?,
     };
+    discussions.retain(|d| here.sees_discussion(d));
     let known: Vec<&Discussion> = discussions.iter().collect();
-    let answers = here.answers(&known)?;
-    let unread = here.unread_counts(&known, &answers)?;
+    let unread = here.unread_counts(&known, &here.answers(&known)?)?;
     let ids: Vec<i64> = discussions.iter().map(|d| d.id).collect();
     let firsts: Vec<i64> = discussions.iter().map(|d| d.firstpost).filter(|p| *p > 0).collect();
     let first = here.find_many::<Post>(&firsts)?.into_iter().map(|p| (p.id, p)).collect();
     let replies = replies(here, &ids)?;
-    let from_first = after.is_empty();
     Ok(Rows { first, replies, unread, tracked: here.tracks()?, discussions, previous, next, from_first })
 }
 
-type Slice = (Vec<Discussion>, Option<Url>, Option<Url>);
+/// Discussions, links to the pages before and after, and whether it is the first page or can count back to it.
+type Slice = (Vec<Discussion>, Option<Url>, Option<Url>, bool);
 
-fn by_replies(here: &Here, req: &Request, q: Query, per_page: usize, to: &dyn Fn() -> Url) -> Result<Slice> {
-    let mut all: Vec<Discussion> = here.every(q.order("timemodified", true), COUNTED)?;
+/// The pinned ones stand on the first page, all of them, and the others follow page by page.
+fn by_column(here: &Here, req: &Request, sort: Sort, group: Option<i64>, per_page: usize, to: &dyn Fn() -> Url) -> Result<Slice> {
+    let (column, descending) = match sort {
+        Sort::Created => ("firstpost", true),
+        Sort::Subject => ("name", false),
+        _ => ("timemodified", true),
+    };
+    let listed = |pinned: i64| Query::new("discussions", &[]).filter(here.in_groups(group).eq("pinned", pinned)).order(column, descending);
+    let (others, next, from_first) = here.page_after::<Discussion>(listed(0).limit(per_page as u32), req.query("after"))?;
+    let mut discussions = if from_first { here.every(listed(1), PINNED)? } else { Vec::new() };
+    discussions.extend(others);
+    Ok((discussions, None, next.map(|cursor| to().q("after", cursor)), from_first))
+}
+
+fn by_replies(here: &Here, req: &Request, group: Option<i64>, per_page: usize, to: &dyn Fn() -> Url) -> Result<Slice> {
+    let lately = Query::new("discussions", &[]).filter(here.in_groups(group)).order("timemodified", true);
+    let mut all: Vec<Discussion> = here.every(lately, COUNTED)?;
+    all.retain(|d| here.sees_discussion(d));
     let ids: Vec<i64> = all.iter().map(|d| d.id).collect();
     let counts = replies(here, &ids)?;
     all.sort_by_key(|d| (!d.pinned, std::cmp::Reverse(counts.get(&d.id).copied().unwrap_or(0))));
@@ -63,7 +70,7 @@ fn by_replies(here: &Here, req: &Request, q: Query, per_page: usize, to: &dyn Fn
     let page = req.number("page").map_or(1, |n| usize::try_from(n).unwrap_or(1)).min(pages);
     let link = |n: usize| to().q("page", n);
     let (previous, next) = ((page > 1).then(|| link(page - 1)), (page < pages).then(|| link(page + 1)));
-    Ok((all.into_iter().skip((page - 1) * per_page).take(per_page).collect(), previous, next))
+    Ok((all.into_iter().skip((page - 1) * per_page).take(per_page).collect(), previous, next, true))
 }
 
 /// How many answers each discussion has, as far as the current user may know.
