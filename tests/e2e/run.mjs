@@ -8,6 +8,7 @@ import { openBrowser } from './lib/browser.mjs';
 import { startServer } from './lib/server.mjs';
 import { Report } from './lib/report.mjs';
 import { trainer } from './walks/trainer.mjs';
+import { learner } from './walks/learner.mjs';
 import { plain } from './walks/plain.mjs';
 import { pages } from './walks/pages.mjs';
 
@@ -34,6 +35,7 @@ try {
   browser = await openBrowser();
   const world = { ...given, server, browser, report };
   const made = await trainer(world);
+  await learner(world);
   await plain(world);
   await pages(world, made);
   console.log(`pictures: ${given.out}`);

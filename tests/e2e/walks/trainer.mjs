@@ -27,13 +27,10 @@ export async function importArchive(page, path, seen = async () => {}) {
   await seen(page.url());
   await page.check('#with');
   await page.click('button[name="do"][value="start"]');
+  // The page renews itself, with a script or without.
   const course = page.locator('main a.button[href^="/course/"]').first();
-  for (let tries = 0; tries < 120 && !(await course.isVisible()); tries += 1) {
-    const trouble = page.locator('main [role="alert"]');
-    if (await trouble.count()) throw new Error(`the import failed: ${await trouble.first().innerText()}`);
-    await page.waitForTimeout(500);
-    await page.goto(page.url());
-  }
+  await course.or(page.locator('main [role="alert"]')).first().waitFor({ timeout: 120_000 });
+  if (!(await course.isVisible())) throw new Error(`the import failed: ${await page.locator('main [role="alert"]').first().innerText()}`);
   return new URL(await course.getAttribute('href'), page.url()).pathname;
 }
 
