@@ -63,7 +63,8 @@ fn no_page_reads_a_whole_table() {
             steps.push(row.get(3).unwrap());
         }
         // A subquery or a constant row that was worked out before may be read through; it is as small as its own plan made it.
-        let whole = steps.iter().find(|s| s.starts_with("SCAN") && !s.contains("SUBQUERY") && !s.contains("CONSTANT") && *s != "SCAN n" && *s != "SCAN x");
+        let whole =
+            steps.iter().find(|s| s.starts_with("SCAN") && !s.contains("SUBQUERY") && !s.contains("CONSTANT") && *s != "SCAN n" && *s != "SCAN x");
         assert!(whole.is_none(), "{whole:?} in {text}");
     }
 }

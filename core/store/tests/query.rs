@@ -192,6 +192,22 @@ fn values_are_checked_by_kind() {
 }
 
 #[test]
+fn many_records_are_added_all_or_none() {
+    let (_dir, domain) = domain();
+    let course = import(&domain, 2);
+    let s = scope(&domain, course, 11);
+    let t = s.clone();
+    // The module goes on after the error, and what it did besides is kept.
+    write(&domain, move |w| {
+        let rows = vec![vec![1.into()], vec![1.into()], vec![77.into()]];
+        assert!(records::insert_many(w, &t, "posts", &["discussion".into()], rows).is_err());
+        records::insert(w, &t, "posts", fields(&[("discussion", 1.into())]))
+    })
+    .unwrap();
+    assert_eq!(ids(&domain, &s, &query("posts")).len(), 3);
+}
+
+#[test]
 fn what_stands_inside_goes_with_its_record() {
     let (_dir, domain) = domain();
     let course = import(&domain, 3);

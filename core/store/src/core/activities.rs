@@ -103,7 +103,8 @@ impl Line {
 }
 
 fn contents(conn: &Conn, course: i64) -> Result<Vec<Line>> {
-    const ALL: &str = "SELECT coalesce(moduleid,0), coalesce(title,''), coalesce(directory,'') FROM c_backup_activity WHERE _course = ?1 ORDER BY _seq, id";
+    const ALL: &str =
+        "SELECT coalesce(moduleid,0), coalesce(title,''), coalesce(directory,'') FROM c_backup_activity WHERE _course = ?1 ORDER BY _seq, id";
     conn.all(ALL, [course], |r| Ok(Line { cm: r.get(0)?, title: r.get(1)?, directory: r.get(2)? }))
 }
 

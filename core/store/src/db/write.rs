@@ -58,6 +58,18 @@ impl Write {
             .map_err(|_| StoreError::invalid("this savepoint is gone: an earlier one was ended before it"))
     }
 
+    /// All of `work` or nothing of it, also for a caller that goes on after an error.
+    pub(crate) fn whole<T>(&mut self, work: impl FnOnce(&mut Write) -> Result<T>) -> Result<T> {
+        let mark = self.mark()?;
+        let done = work(self);
+        if done.is_ok() {
+            self.release(mark)?
+        } else {
+            self.back(mark)?
+        }
+        done
+    }
+
     pub(crate) fn run(&mut self, text: &str, params: impl Params) -> Result<usize> {
         self.prepare(text)?.execute(params).map_err(|source| StoreError::Database { doing: format!("running `{text}`"), source })
     }
