@@ -1,6 +1,8 @@
 //! What is read in the samples, as a text that is kept: a change shows up in review.
 
 #![forbid(unsafe_code)]
+// All of this is a test, its helpers too.
+#![allow(clippy::unwrap_used)]
 
 use parcours_mbz::{Container, Error, Limits, Spool, convert, inspect, open};
 use parcours_samples::{Entries, entries, pack};

@@ -9,17 +9,6 @@ pub fn root() -> &'static Path {
     here.parent().unwrap_or(here)
 }
 
-/// The folder of real archives that lies beside a developer's checkout (or where `PARCOURS_SHARED` says); a test that wants it is passed over where it is absent.
-pub fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("PARCOURS_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
-    let corpus = shared.join("corpus");
-    if !corpus.is_dir() {
-        eprintln!("passed over: there is no folder {}", corpus.display());
-        return None;
-    }
-    Some(corpus)
-}
-
 /// Every file below a folder, sorted, without what is built, installed or hidden.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
