@@ -12,6 +12,8 @@ use std::collections::HashMap;
 const PER_PAGE: u32 = 20;
 /// More words than this are not looked for.
 const WORDS: usize = 5;
+/// Pages in which nothing may be read are passed over, this many at once.
+const ROUNDS: usize = 5;
 
 /// GET `search?q=`. A post is found when all words stand in its subject or all in its message; newest first. Found or not, nothing is shown that
 /// could not be read in its discussion.
@@ -23,7 +25,7 @@ pub fn view(here: &Here, req: &Request) -> Result<Outcome> {
     if !words.is_empty() {
         let (found, next) = find(here, &words, req.query("after"))?;
         if found.is_empty() {
-            html.push(p().text(&here.say("nothing_found")));
+            html.push(p().text(&here.say(if next.is_some() { "nothing_yet" } else { "nothing_found" })));
         } else {
             html.push(ol().class("found").children(found.iter().map(|(post, d)| hit(here, post, d))));
         }
@@ -38,8 +40,23 @@ type Found = (Vec<(Post, Discussion)>, Option<String>);
 fn find(here: &Here, words: &[&str], after: &str) -> Result<Found> {
     let all_in = |column: &'static str| words.iter().fold(all(), |a: All, w| a.contains(column, w));
     let filter = here.without_private(&[all_in("subject"), all_in("message")]);
-    let q = Query::new("posts", &[]).filter(filter).order("created", true).limit(PER_PAGE);
-    let (posts, next, _) = here.page_after::<Post>(q, after)?;
+    let mut from = after.to_owned();
+    let mut next = None;
+    for _ in 0..ROUNDS {
+        let q = Query::new("posts", &[]).filter(filter.clone()).order("created", true).limit(PER_PAGE);
+        let (posts, more, _) = here.page_after::<Post>(q, &from)?;
+        let found = readable(here, posts)?;
+        next = more;
+        if !found.is_empty() || next.is_none() {
+            return Ok((found, next));
+        }
+        from = next.clone().unwrap_or_default();
+    }
+    Ok((Vec::new(), next))
+}
+
+/// Those of the posts that can be read in their discussions.
+fn readable(here: &Here, posts: Vec<Post>) -> Result<Vec<(Post, Discussion)>> {
     let mut ids: Vec<i64> = posts.iter().map(|p| p.discussion).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -51,7 +68,7 @@ fn find(here: &Here, words: &[&str], after: &str) -> Result<Found> {
         let (d, answers) = rule.get(&p.discussion)?;
         here.sees_post(d, *answers, &p.light()).then(|| (p, d.clone()))
     };
-    Ok((posts.into_iter().filter_map(seen).collect(), next))
+    Ok(posts.into_iter().filter_map(seen).collect())
 }
 
 fn hit(here: &Here, post: &Post, d: &Discussion) -> Html {

@@ -25,6 +25,8 @@ pub struct Rows {
 const COUNTED: usize = 1000;
 /// More pinned discussions than this are not all shown first.
 const PINNED: usize = 200;
+/// How many pages without anything to see are passed over at once.
+const ROUNDS: usize = 5;
 
 pub fn rows(here: &Here, req: &Request, sort: Sort, group: Option<i64>, to: &dyn Fn() -> Url) -> Result<Rows> {
     let per_page = if here.kind == Kind::Blog { 10 } else { 50 };
@@ -53,9 +55,23 @@ fn by_column(here: &Here, req: &Request, sort: Sort, group: Option<i64>, per_pag
         _ => ("timemodified", true),
     };
     let listed = |pinned: i64| Query::new("discussions", &[]).filter(here.in_groups(group).eq("pinned", pinned)).order(column, descending);
-    let (others, next, from_first) = here.page_after::<Discussion>(listed(0).limit(per_page as u32), req.query("after"))?;
+    let page = |after: &str| here.page_after::<Discussion>(listed(0).limit(per_page as u32), after);
+    let (others, mut next, from_first) = page(req.query("after"))?;
     let mut discussions = if from_first { here.every(listed(1), PINNED)? } else { Vec::new() };
     discussions.extend(others);
+    // A page whose discussions are all out of their time is passed over.
+    for _ in 0..ROUNDS {
+        match next.take() {
+            Some(cursor) if !discussions.iter().any(|d| here.sees_discussion(d)) => {
+                let (others, more, _) = page(&cursor)?;
+                (discussions, next) = (others, more);
+            }
+            same => {
+                next = same;
+                break;
+            }
+        }
+    }
     Ok((discussions, None, next.map(|cursor| to().q("after", cursor)), from_first))
 }
 

@@ -123,3 +123,15 @@ fn ratings_are_summed_up_as_the_forum_says() {
     host.right(ADA, "viewrating", false);
     assert!(!said(1, 100).contains("rated"));
 }
+
+#[test]
+fn a_page_of_discussions_that_are_all_out_of_time_is_passed_over() {
+    let host = forum("general");
+    for n in 1..=160 {
+        discussion(&host, n, BOB, 1000 + n, NOW - n);
+        host.put("discussions", n, &[("timeend", if n <= 120 { NOW - 1 } else { 0 }.into())]);
+    }
+    let html = host.html::<Forum>("");
+    assert!(html.contains("discussion?d=121\"") && !html.contains("discussion?d=120\""));
+    assert!(host.html::<Forum>("search?q=text").contains("goes on with the older ones"));
+}

@@ -195,6 +195,17 @@ fn a_teacher_times_and_pins_a_discussion_and_a_learner_does_not() {
 }
 
 #[test]
+fn an_edit_keeps_the_seconds_of_moments_nobody_touched() {
+    let host = forum("general");
+    discussion(&host, 1, TEACHER, 10, NOW);
+    host.put("discussions", 1, &[("timestart", 1_600_000_007.into()), ("timeend", 1_800_000_009.into())]).as_user(TEACHER);
+    let seen = NOW.to_string();
+    let form = [("subject", "S"), ("message", "m"), ("seen", seen.as_str()), ("timestart", "2020-09-13T12:26"), ("timeend", "")];
+    led(&host, "edit?post=10", &form);
+    assert_eq!([host.int("discussions", 1, "timestart"), host.int("discussions", 1, "timeend")], [1_600_000_007, 0]);
+}
+
+#[test]
 fn numbers_that_are_not_of_this_forum_lead_nowhere() {
     let host = forum("general");
     discussion(&host, 1, BOB, 10, NOW - DAY);

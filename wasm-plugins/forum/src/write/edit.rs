@@ -48,7 +48,7 @@ pub fn edit(here: &Here, req: &Request) -> Result<Outcome> {
     saved.release()?;
     if task.is_first() {
         // Time and author of the last post stay: an edit is not a new post.
-        let mut fields = settings(here, &draft);
+        let mut fields = settings(here, &draft, [d.timestart, d.timeend]);
         fields.push(("name", (&draft.subject).into()));
         here.update("discussions", d.id, &fields, None)?;
     }

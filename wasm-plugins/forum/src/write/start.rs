@@ -7,7 +7,7 @@ use crate::here::{Here, Kind};
 use crate::records::{Discussion, Forum};
 use crate::thread::permalink;
 use parcours_sdk::pc::Rich;
-use parcours_sdk::{Error, Faults, Outcome, Request, Result, Value};
+use parcours_sdk::{Error, Faults, Outcome, Request, Result, Value, time};
 
 pub fn start_form(here: &Here) -> Result<Outcome> {
     here.refuse(here.why_not_start(None)?)?;
@@ -52,22 +52,25 @@ fn insert(here: &Here, group: i64, draft: &Draft) -> Result<(i64, i64)> {
         ("timemodified", here.now.into()),
         ("usermodified", here.me.into()),
     ];
-    fields.extend(settings(here, draft));
+    fields.extend(settings(here, draft, [0, 0]));
     let d = here.insert("discussions", &fields)?;
     let post = here.insert("posts", &new_post(here, d, 0, draft))?;
     here.update("discussions", d, &[("firstpost", post.into())], None)?;
     Ok((d, post))
 }
 
-/// The discussion's settings the form may change, for whom it may.
-pub fn settings(here: &Here, draft: &Draft) -> Vec<(&'static str, Value)> {
+/// The discussion's settings the form may change, for whom it may. Its fields know minutes only, so a moment that was not touched stays as it
+/// was to the second.
+pub fn settings(here: &Here, draft: &Draft, old: [i64; 2]) -> Vec<(&'static str, Value)> {
     let mut fields: Vec<(&str, Value)> = Vec::new();
     if here.can("pindiscussions") {
         fields.push(("pinned", draft.pinned.into()));
     }
     if here.can("viewhiddentimedposts") {
-        fields.push(("timestart", moment(&draft.timestart).unwrap_or(0).into()));
-        fields.push(("timeend", moment(&draft.timeend).unwrap_or(0).into()));
+        for (column, typed, old) in [("timestart", &draft.timestart, old[0]), ("timeend", &draft.timeend, old[1])] {
+            let new = if *typed == time::write(old) { old } else { moment(typed).unwrap_or(0) };
+            fields.push((column, new.into()));
+        }
     }
     fields
 }
