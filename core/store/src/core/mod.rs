@@ -3,6 +3,7 @@
 pub mod activities;
 pub mod completion;
 pub(crate) mod documents;
+pub mod grades;
 pub mod groups;
 pub mod people;
 pub mod roles;

@@ -5,6 +5,7 @@
 
 mod batch;
 mod erase;
+mod flow;
 mod memory;
 mod publish;
 
@@ -14,14 +15,12 @@ pub use publish::{Publish, Published};
 
 use crate::error::Result;
 use crate::pool::{Limits, Stored};
-use crate::schema::Table;
-use crate::{Domain, Hash, Pending, StoreError, pool, row};
+use crate::{Domain, Hash, Pending, StoreError, row};
 use batch::{Batch, Line};
 use memory::Memory;
 use parcours_course::{Doc, Record};
 use std::collections::HashSet;
 use std::io::Read;
-use std::sync::Arc;
 
 /// Largest kept document that is held (deflated) in its row; larger ones go to the pool.
 const SMALL: usize = 64 << 10;
@@ -221,68 +220,5 @@ impl Staging {
     /// What the database said; the next start finishes it.
     pub fn abandon(mut self) -> Result<()> {
         self.leave()
-    }
-
-    fn leave(&mut self) -> Result<()> {
-        if std::mem::replace(&mut self.done, true) {
-            return Ok(());
-        }
-        self.batch.clear();
-        if let Some(pending) = self.under_way.take() {
-            // Whatever became of it is removed.
-            let _ = pending.wait();
-        }
-        erase(&self.domain, self.course)?;
-        pool::forget(&self.domain, std::mem::take(&mut self.put))
-    }
-
-    fn put(&mut self, content: &mut dyn Read, limits: Limits) -> Result<Stored> {
-        let stored = self.domain.pool().put(content, limits)?;
-        self.put.push(stored.hash.clone());
-        Ok(stored)
-    }
-
-    fn table(&self, doc: &OpenDocument, name: &str) -> Result<Arc<Table>> {
-        self.domain.schema().table(&doc.owner, name).cloned()
-    }
-
-    fn name(&mut self, path: &str) -> Result<i64> {
-        if !self.paths.insert(path.to_owned()) {
-            return Err(StoreError::DuplicateDocument(path.to_owned()));
-        }
-        self.documents += 1;
-        Ok(self.documents)
-    }
-
-    fn push(&mut self, line: Line) -> Result<()> {
-        self.batch.push(line);
-        if self.batch.is_full() { self.send() } else { Ok(()) }
-    }
-
-    /// Hands the batch to the writer, when the one before it is written.
-    fn send(&mut self) -> Result<()> {
-        if let Some(before) = self.under_way.take() {
-            before.wait()?;
-        }
-        if !self.batch.is_empty() {
-            let batch = self.batch.take();
-            self.under_way = Some(self.domain.submit(move |mut w| {
-                let done = batch.write(&mut w);
-                (w, done)
-            }));
-        }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> Result<()> {
-        self.send()?;
-        self.under_way.take().map_or(Ok(()), Pending::wait)
-    }
-}
-
-impl Drop for Staging {
-    fn drop(&mut self) {
-        // What cannot be removed now is removed when the domain is opened again.
-        let _ = self.leave();
     }
 }
