@@ -11,9 +11,7 @@ use std::process::ExitCode;
 type Run = fn(&[String]) -> anyhow::Result<()>;
 
 /// One line a command, one file a command.
-const COMMANDS: &[(&str, &str, Run)] = &[
-    ("modules", "build every module of wasm-plugins/ (or those named) into one .wasm file each", modules::run),
-];
+const COMMANDS: &[(&str, &str, Run)] = &[("modules", "build every module of wasm-plugins/ (or those named) into one .wasm file each", modules::run)];
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
