@@ -68,12 +68,12 @@ impl Audit {
         for place in &self.strange {
             report.remark(Fate::Kept, Reason::UnlistedContent, "file", place, "");
         }
-        let mut missing: Vec<_> = self.listed.iter().filter(|h| with_files && !self.stored.contains_key(*h)).map(|h| hex(h)).collect();
+        let mut missing: Vec<_> = self.listed.iter().filter(|h| with_files && !self.stored.contains_key(*h)).map(hex).collect();
         missing.sort_unstable();
         for hash in missing {
             report.remark(Fate::Kept, Reason::MissingContent, "file", FILES, hash);
         }
-        let mut unlisted: Vec<_> = self.stored.keys().filter(|h| !self.listed.contains(*h)).map(|h| hex(h)).collect();
+        let mut unlisted: Vec<_> = self.stored.keys().filter(|h| !self.listed.contains(*h)).map(hex).collect();
         unlisted.retain(|h| h != EMPTY);
         unlisted.sort_unstable();
         for hash in unlisted {

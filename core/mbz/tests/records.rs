@@ -1,4 +1,5 @@
 //! Every document of the corpus that a declaration covers, through records and back.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
 

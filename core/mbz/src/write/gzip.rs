@@ -20,11 +20,11 @@ pub(super) struct Gzip<W> {
 }
 
 impl<W: Write + Send + 'static> Gzip<W> {
-    /// Level 6 and no time in the header: the same input gives the same bytes (MBZ-FORMAT §1.2).
+    /// Level 6, no time in the header, and the system that Moodle's header names (Unix): the same input gives the same bytes (MBZ-FORMAT §1.2).
     pub(super) fn new(out: W) -> io::Result<Self> {
         let (send, chunks) = sync_channel(AHEAD);
         let (used, free) = channel();
-        let gz = GzBuilder::new().mtime(0).write(out, Compression::new(6));
+        let gz = GzBuilder::new().mtime(0).operating_system(3).write(out, Compression::new(6));
         let worker = thread::Builder::new().name("gzip".into()).spawn(move || pack(gz, &chunks, &used))?;
         Ok(Gzip { chunk: Vec::with_capacity(CHUNK), send: Some(send), free, worker: Some(worker) })
     }

@@ -71,8 +71,15 @@ fn header(path: &str, kind: EntryType, size: u64, mtime: u64) -> Result<Header, 
     header.set_size(size);
     header.set_mtime(mtime);
     header.set_entry_type(kind);
-    header.set_cksum();
+    checksum(&mut header);
     Ok(header)
+}
+
+/// Six digits, a zero, a space: as Moodle and the old tars write it.
+fn checksum(header: &mut Header) {
+    header.as_old_mut().cksum = [b' '; 8];
+    let sum = header.as_bytes().iter().map(|b| u32::from(*b)).sum::<u32>();
+    fill(&mut header.as_old_mut().cksum, &format!("{sum:06o}\0 "));
 }
 
 /// Leading segments move to the prefix until the rest fits in 100 bytes.
@@ -99,6 +106,16 @@ fn pad(tar: &mut impl Write, size: u64) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_header_is_moodles_to_the_byte() -> Result<(), Error> {
+        // As found in an archive by Moodle 5.1.
+        let header = header("activities/forum_981/forum.xml", EntryType::Regular, 0o40332, 0o15_301_067_336)?;
+        let fields = header.as_bytes().split(|b| *b == 0).filter(|f| !f.is_empty()).map(String::from_utf8_lossy).collect::<Vec<_>>();
+        let expected = ["activities/forum_981/forum.xml", "0000644", "0000000", "0000000", "00000040332", "15301067336", "013561", " 0", "ustar", "00"];
+        assert_eq!(fields, expected);
+        Ok(())
+    }
 
     #[test]
     fn long_paths_are_split_between_name_and_prefix() {
