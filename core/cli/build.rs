@@ -12,7 +12,10 @@ fn main() {
         .unwrap_or_default();
     found.sort();
     if found.is_empty() {
-        println!("cargo::warning=no modules in {}: run `cargo xtask modules` first, or this program will keep every activity closed", folder.display());
+        println!(
+            "cargo::warning=no modules in {}: run `cargo xtask modules` first, or this program will keep every activity closed",
+            folder.display()
+        );
     }
     let mut text = String::from("pub const MODULES: &[&[u8]] = &[\n");
     for path in &found {

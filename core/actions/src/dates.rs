@@ -46,7 +46,7 @@ pub fn format(time: i64, style: Style, lang: &str, zone: &TimeZone, now: i64) ->
     let Ok(stamp) = Timestamp::from_second(time) else {
         return time.to_string();
     };
-    let t = stamp.to_zoned(zone.clone());
+    let t = stamp.to_zoned_datetime(zone.clone());
     let french = lang.starts_with("fr");
     let month = usize::try_from(t.month() - 1).unwrap_or(0).min(11);
     let day = || match (french, t.day()) {

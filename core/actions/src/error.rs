@@ -20,6 +20,9 @@ pub enum ActionError {
     /// Somebody else changed it in the meantime.
     #[error("somebody changed this in the meantime; look at it again and redo your change")]
     Conflict,
+    /// The person ended it; nothing of it is left.
+    #[error("cancelled; nothing was kept")]
+    Cancelled,
     /// Too many tries; come back after so many seconds.
     #[error("too many tries; wait {0} seconds")]
     TooMany(u64),
@@ -33,7 +36,7 @@ pub enum ActionError {
     #[error(transparent)]
     Archive(#[from] parcours_mbz::Error),
     #[error(transparent)]
-    Store(#[from] parcours_store::Error),
+    Store(#[from] parcours_store::StoreError),
     #[error("{doing}: {source}")]
     Io { doing: String, source: std::io::Error },
 }

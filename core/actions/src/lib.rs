@@ -3,17 +3,28 @@
 //! Each action takes the [`App`], who is asking ([`Viewer`]) where that matters, and plain data; it checks rights first and answers with plain data that a
 //! page or a line can be made of.
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod activity;
 pub mod app;
 pub mod completion;
+pub mod convert;
 pub mod course;
+pub mod dates;
 pub mod error;
 pub mod export;
 pub mod file;
+mod forms;
 pub mod import;
+pub mod inspect;
+mod look;
+mod member;
+mod modules;
+mod password;
+mod rich;
 pub mod session;
 pub mod user;
+mod without;
 
 pub use app::{App, Options};
 pub use error::{ActionError, Result};

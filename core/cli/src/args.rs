@@ -39,7 +39,7 @@ pub struct Data {
 impl Data {
     /// Opens the domain with the modules that ship in this program.
     pub fn open(&self) -> anyhow::Result<parcours_actions::App> {
-        let options = Options { data: self.data.clone(), domain: self.domain.clone() };
+        let options = Options { domain: self.domain.clone(), ..Options::new(&self.data) };
         Ok(parcours_actions::App::open(&options, crate::embedded::MODULES)?)
     }
 }

@@ -45,13 +45,13 @@ impl Jobs {
         &self.folder
     }
 
-    pub(super) fn receive(&self, id: String, viewer: &Viewer, file_name: &str, upload: &Path) -> Result<Job> {
+    pub(super) fn receive(&self, app: &App, id: String, viewer: &Viewer, file_name: &str, upload: &Path) -> Result<Job> {
         let waiting = self.lock().values().filter(|h| h.owner == viewer.account && matches!(*h.state(), State::Ready(_))).count();
         if waiting >= WAITING {
             let _ = std::fs::remove_file(upload);
             return Err(ActionError::invalid("too many uploads are waiting: finish or cancel one of them first"));
         }
-        let inventory = crate::inspect::run(upload).inspect_err(|_| {
+        let inventory = crate::inspect::run(upload, |m| app.modules.has(m)).inspect_err(|_| {
             let _ = std::fs::remove_file(upload);
         })?;
         let archive = self.folder.join(format!("{id}.mbz"));
@@ -87,10 +87,7 @@ impl Jobs {
             *state = State::Running(Progress::default());
         }
         let app = app.clone();
-        std::thread::Builder::new()
-            .name("import".into())
-            .spawn(move || held.run(&app, &choices))
-            .map_err(ActionError::io("starting the import"))?;
+        std::thread::Builder::new().name("import".into()).spawn(move || held.run(&app, &choices)).map_err(ActionError::io("starting the import"))?;
         Ok(())
     }
 

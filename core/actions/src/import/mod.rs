@@ -1,9 +1,17 @@
 //! Bringing an archive in: upload, inventory, choices, progress, report, withdrawal.
 
-use crate::{App, Result, Viewer};
+mod document;
+mod items;
+mod jobs;
+mod run;
+
+pub use jobs::Jobs;
+
+use crate::{ActionError, App, Result, Viewer};
 use parcours_course::report::Report;
 use serde::Serialize;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What to do with the archive.
 #[derive(Debug, Clone, Default)]
@@ -23,8 +31,9 @@ pub struct Imported {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Default)]
 pub struct Progress {
     pub stage: Stage,
-    /// Done and whole, in the stage's own unit (bytes, documents).
+    /// In the stage's own unit (bytes, documents).
     pub done: u64,
+    /// 0 when nobody knows yet.
     pub of: u64,
 }
 
@@ -40,10 +49,12 @@ pub enum Stage {
 
 /// Imports one archive file, in the calling thread.
 ///
-/// `progress` is told at most a few hundred times and answers whether to go on; `false` cancels and leaves nothing.
-pub fn run(app: &App, archive: &Path, choices: &Choices, progress: &mut dyn FnMut(Progress) -> bool) -> Result<Imported> {
-    let _ = (app, archive, choices, progress);
-    Err(crate::ActionError::NotFound)
+/// `tell` hears how far it is and answers whether to go on; `false` ends it and leaves nothing.
+///
+/// # Errors
+/// `Archive` when it cannot be read; `Cancelled`; `Store` when the disk or the database fails. In every case nothing is left behind.
+pub fn run(app: &App, archive: &Path, choices: &Choices, tell: &mut dyn FnMut(Progress) -> bool) -> Result<Imported> {
+    run::run(app, archive, choices, tell)
 }
 
 /// A job of the wizard: an uploaded archive waiting, running or done. Jobs belong to the account that made them.
@@ -60,47 +71,71 @@ pub enum State {
     /// Inventory taken, waiting for choices.
     Ready(Box<parcours_mbz::inspect::Inventory>),
     Running(Progress),
-    Done { course: i64 },
+    Done {
+        course: i64,
+    },
     /// Why, in words for the person.
     Failed(String),
     Cancelled,
 }
 
-/// Takes an uploaded archive (already on disk, moved into the job's folder) and makes its inventory. Nothing is written to the domain.
+/// Takes an uploaded archive (a file in [`App::uploads`], which is moved) and makes its inventory. Nothing is written to the domain.
 ///
 /// # Errors
 /// `Archive` when it is none: the upload is removed.
 pub fn receive(app: &App, viewer: &Viewer, file_name: &str, upload: &Path) -> Result<Job> {
-    let _ = (app, viewer, file_name, upload);
-    Err(crate::ActionError::NotFound)
+    may(viewer)?;
+    let mut id = [0u8; 16];
+    crate::app::dice(&mut id)?;
+    let id: String = id.iter().map(|b| format!("{b:02x}")).collect();
+    app.jobs.receive(app, id, viewer, file_name, upload)
 }
 
 /// A job of this viewer.
+///
+/// # Errors
+/// `NotFound`, also when it is somebody else's.
 pub fn job(app: &App, viewer: &Viewer, id: &str) -> Result<Job> {
-    let _ = (app, viewer, id);
-    Err(crate::ActionError::NotFound)
+    app.jobs.job(viewer, id)
 }
 
 /// Starts a ready job on a thread of its own.
-pub fn start(app: &std::sync::Arc<App>, viewer: &Viewer, id: &str, choices: Choices) -> Result<()> {
-    let _ = (app, viewer, id, choices);
-    Ok(())
+///
+/// # Errors
+/// `Busy` when enough imports are running.
+pub fn start(app: &Arc<App>, viewer: &Viewer, id: &str, choices: Choices) -> Result<()> {
+    may(viewer)?;
+    app.jobs.start(app, viewer, id, choices)
 }
 
 /// Cancels a waiting or running job; nothing of it stays.
+///
+/// # Errors
+/// `NotFound`.
 pub fn cancel(app: &App, viewer: &Viewer, id: &str) -> Result<()> {
-    let _ = (app, viewer, id);
-    Ok(())
+    app.jobs.cancel(viewer, id)
 }
 
 /// The report of an import, for those who manage the course.
+///
+/// # Errors
+/// `NotFound` when there is no such course for this viewer; `Denied` when they do not manage it.
 pub fn report(app: &App, viewer: &Viewer, course: i64) -> Result<Report> {
-    let _ = (app, viewer, course);
-    Ok(Report::default())
+    let read = app.domain.read()?;
+    crate::course::manager(&read, viewer, course, app.now())?;
+    let text = parcours_store::courses::report(&read, course)?.ok_or(ActionError::NotFound)?;
+    serde_json::from_str(&text).map_err(|e| ActionError::invalid(format!("the report of this import cannot be read: {e}")))
 }
 
-/// Takes an imported course away again, with everything in it.
+/// Takes a course away again, with everything in it.
+///
+/// # Errors
+/// As [`report`].
 pub fn withdraw(app: &App, viewer: &Viewer, course: i64) -> Result<()> {
-    let _ = (app, viewer, course);
-    Ok(())
+    crate::course::manager(&*app.domain.read()?, viewer, course, app.now())?;
+    Ok(parcours_store::courses::withdraw(&app.domain, course)?)
+}
+
+fn may(viewer: &Viewer) -> Result<()> {
+    if viewer.admin { Ok(()) } else { Err(ActionError::Denied("only those who run the domain bring courses in".into())) }
 }

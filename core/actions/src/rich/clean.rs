@@ -90,7 +90,10 @@ fn depth(text: &str) -> usize {
 fn void(name: &[u8]) -> bool {
     let end = name.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len());
     let name = name[..end].to_ascii_lowercase();
-    matches!(name.as_slice(), b"br" | b"img" | b"hr" | b"input" | b"p" | b"li" | b"td" | b"tr" | b"th" | b"source" | b"wbr" | b"col" | b"meta" | b"link")
+    matches!(
+        name.as_slice(),
+        b"br" | b"img" | b"hr" | b"input" | b"p" | b"li" | b"td" | b"tr" | b"th" | b"source" | b"wbr" | b"col" | b"meta" | b"link"
+    )
 }
 
 #[cfg(test)]

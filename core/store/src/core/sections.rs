@@ -32,6 +32,13 @@ pub struct Outline {
     pub adrift: Vec<Activity>,
 }
 
+impl Outline {
+    /// Every activity, in the order of the page.
+    pub fn activities(&self) -> impl Iterator<Item = &Activity> {
+        self.sections.iter().flat_map(|(_, all)| all).chain(&self.adrift)
+    }
+}
+
 const ALL: &str =
     "SELECT s.id, coalesce(s.number,0), s.name, coalesce(s.summary,''), coalesce(s.summaryformat,1), coalesce(s.visible,1), s.availabilityjson,
     coalesce(s.sequence,''), coalesce(s.component,''), coalesce(s.itemid,0)

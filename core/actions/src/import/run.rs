@@ -1,0 +1,158 @@
+//! One import, from the first byte of the archive to the transaction that makes the course visible.
+
+use super::items::Items;
+use super::{Choices, Imported, Progress, Stage};
+use crate::without::Without;
+use crate::{ActionError, App, Result};
+use parcours_course::Report;
+use parcours_course::report::{Fate, Reason};
+use parcours_mbz::manifest::Manifest;
+use parcours_mbz::spool::{Slot, Spool};
+use parcours_mbz::{Limits, container};
+use parcours_store::{Publish, Staging};
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::Path;
+
+/// The course's own document of contents.
+const FILES: &str = "files.xml";
+const EMPTY_SHA1: &str = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
+
+/// An import under way.
+pub(super) struct Import<'a> {
+    pub app: &'a App,
+    pub limits: Limits,
+    pub spool: Spool,
+    pub staging: Staging,
+    pub manifest: Manifest,
+    /// Path of each content, and the SHA-1 it really has.
+    pub contents: HashMap<String, String>,
+    pub report: Report,
+    /// What is left out; `None` when people come along.
+    pub without: Option<Without>,
+    pub items: Items,
+    tell: &'a mut dyn FnMut(Progress) -> bool,
+}
+
+pub(super) fn run(app: &App, archive: &Path, choices: &Choices, tell: &mut dyn FnMut(Progress) -> bool) -> Result<Imported> {
+    let file = File::open(archive).map_err(ActionError::io(format!("opening {}", archive.display())))?;
+    let name = archive.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let source = serde_json::json!({ "file": name, "without_people": choices.without_people }).to_string();
+    let mut import = Import {
+        app,
+        limits: Limits::default(),
+        spool: Spool::new_in(&app.folder)?,
+        staging: Staging::begin(&app.domain, &source, app.now())?,
+        manifest: Manifest::default(),
+        contents: HashMap::new(),
+        report: Report::default(),
+        without: choices.without_people.then(Without::default),
+        items: Items::default(),
+        tell,
+    };
+    // Whatever ends it early drops the staging, which leaves nothing behind.
+    import.unpack(file)?;
+    import.documents()?;
+    import.publish()
+}
+
+impl Import<'_> {
+    /// Contents go straight to the pool, everything else to the spool: entries come in any order.
+    fn unpack(&mut self, file: File) -> Result<()> {
+        let mut archive = parcours_mbz::open(file, &self.limits)?;
+        let mut done = 0;
+        while let Some(mut entry) = archive.next()? {
+            done += entry.size;
+            if container::is_pool(&entry.path) && self.without.is_none() {
+                let limits = parcours_store::Limits { size: self.limits.entry_bytes };
+                let path = entry.path.clone();
+                let stored = self.staging.content(&path, &mut entry, limits)?;
+                self.contents.insert(path, stored.sha1.clone());
+            } else {
+                self.spool.keep(&mut entry)?;
+            }
+            self.tell(Stage::Unpacking, done, 0)?;
+        }
+        let slot = self.spool.slot(container::MANIFEST).ok_or(parcours_mbz::Error::EmptyManifest)?;
+        self.manifest = Manifest::read(self.spool.read(slot)?, &self.limits)?;
+        self.items.expect(&self.manifest);
+        Ok(())
+    }
+
+    /// Every document, the list of files first because the lists of references depend on it.
+    fn documents(&mut self) -> Result<()> {
+        let here = self.spool.iter().map(|(path, slot)| (path.to_owned(), slot));
+        let (pool, mut all): (Vec<(String, Slot)>, Vec<_>) = here.partition(|(path, _)| container::is_pool(path));
+        all.sort_by(|a, b| (a.0 != FILES, &a.0).cmp(&(b.0 != FILES, &b.0)));
+        let of = all.len() as u64;
+        for (done, (path, slot)) in all.into_iter().enumerate() {
+            let stage = if path.starts_with("activities/") { Stage::Activities } else { Stage::People };
+            self.tell(stage, done as u64, of)?;
+            self.document(&path, slot)?;
+        }
+        self.wanted(pool)
+    }
+
+    /// Without people, contents wait until the list of files is known: what only somebody's work used does not come in.
+    fn wanted(&mut self, pool: Vec<(String, Slot)>) -> Result<()> {
+        let limits = parcours_store::Limits { size: self.limits.entry_bytes };
+        for (path, slot) in pool {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            if self.without.as_ref().is_some_and(|w| w.contents.contains(name)) {
+                let stored = self.staging.content(&path, &mut self.spool.read(slot)?, limits)?;
+                self.contents.insert(path, stored.sha1.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn publish(mut self) -> Result<Imported> {
+        self.tell(Stage::Publishing, 0, 1)?;
+        self.hashes();
+        let mut report = std::mem::take(&mut self.report);
+        self.items.settle(&self.manifest, self.app, &mut report);
+        let title = if self.manifest.information.course_fullname.is_empty() {
+            self.manifest.information.name.clone()
+        } else {
+            self.manifest.information.course_fullname.clone()
+        };
+        let publish = Publish {
+            now: self.app.now(),
+            fullname: title.clone(),
+            shortname: self.manifest.information.course_shortname.clone(),
+            report: serde_json::to_string(&report).unwrap_or_default(),
+        };
+        let course = self.staging.publish(publish)?.course;
+        Ok(Imported { course, name: title, report })
+    }
+
+    /// What of the stored files does not fit its name or the list (MBZ-FORMAT §6.2). It was kept all the same.
+    fn hashes(&mut self) {
+        let mut paths: Vec<_> = self.contents.iter().collect();
+        paths.sort();
+        for (path, real) in &paths {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            if name != real.as_str() {
+                self.report.remark(Fate::Kept, Reason::WrongHash, "file", path.as_str(), real.as_str());
+            } else if !self.items.listed.contains(name) && name != EMPTY_SHA1 {
+                self.report.remark(Fate::Kept, Reason::UnlistedContent, "file", path.as_str(), "");
+            }
+        }
+        if paths.is_empty() {
+            // An archive without any content was made without files.
+            return;
+        }
+        let mut listed: Vec<_> = self.items.listed.iter().filter(|h| h.as_str() != EMPTY_SHA1).collect();
+        listed.sort();
+        for hash in listed {
+            let path = format!("files/{}/{hash}", hash.get(..2).unwrap_or_default());
+            if !self.contents.contains_key(&path) {
+                self.report.remark(Fate::Kept, Reason::MissingContent, "file", FILES, hash.as_str());
+            }
+        }
+    }
+
+    fn tell(&mut self, stage: Stage, done: u64, of: u64) -> Result<()> {
+        if (self.tell)(Progress { stage, done, of }) { Ok(()) } else { Err(ActionError::Cancelled) }
+    }
+}

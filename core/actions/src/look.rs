@@ -1,0 +1,200 @@
+//! A course as one person sees it: what is open, what is shown, and why not.
+
+use crate::member::{self, Member};
+use crate::{ActionError, App, Result, Viewer, dates};
+use parcours_rules::availability::{self, Facts, Field, Lang, Names, Place, Step, Tree, Verdict, Wording};
+use parcours_rules::completion::Settings;
+use parcours_rules::rights::Scope;
+use parcours_rules::visibility::{self, Eyes, Sight};
+use parcours_store::activities::Activity;
+use parcours_store::courses::Details;
+use parcours_store::sections::{Outline, Section};
+use parcours_store::{Conn, groups, sections};
+
+/// The course, and everything that decides what of it is open.
+pub(crate) struct Look {
+    pub member: Member,
+    pub outline: Outline,
+    pub details: Option<Details>,
+    facts: Facts,
+    steps: Vec<Step>,
+    eyes: Eyes,
+}
+
+/// What is said of a place.
+pub(crate) struct Seen {
+    pub sight: Sight,
+    /// The whole rule, and what of it keeps this person out.
+    pub rule: Option<Tree>,
+    pub verdict: Verdict,
+    place: Place,
+}
+
+impl Look {
+    /// # Errors
+    /// `NotFound` when there is no such course or the viewer takes no part in it.
+    pub fn at(conn: &Conn, viewer: &Viewer, course: i64, now: i64) -> Result<Look> {
+        let member = Member::of(conn, viewer, course, None, now)?;
+        let outline = sections::outline(conn, course)?;
+        let details = parcours_store::courses::details(conn, course)?;
+        let all: Vec<Activity> = outline.activities().cloned().collect();
+        let mut facts = member::facts(conn, course, member.number, &all, now)?;
+        facts.all_groups = member.rights.may_core(parcours_rules::capabilities::ACCESS_ALL_GROUPS, Scope::Course);
+        let steps = member::steps(&outline, details.as_ref().is_some_and(|d| d.enablecompletion));
+        let eyes = Eyes::of(&member.rights, Scope::Course);
+        Ok(Look { member, outline, details, facts, steps, eyes })
+    }
+
+    /// Whether completion is followed in this course.
+    pub fn follows(&self) -> bool {
+        self.details.as_ref().is_none_or(|d| d.enablecompletion)
+    }
+
+    pub fn section(&self, s: &Section) -> Seen {
+        let place = Place { previous: availability::previous(&self.steps, Step::Section(s.id)), grouping: None };
+        let (rule, verdict) = self.decide(s.availability.as_deref(), place);
+        let mut sight = visibility::section(s.visible, &verdict, self.eyes);
+        // A subsection is only as open as the activity it belongs to.
+        if let Some((parent, activity)) = self.holder(s) {
+            if !self.activity(&self.section(parent), activity).sight.enters() {
+                sight = Sight::Nothing;
+            }
+        }
+        Seen { sight, rule, verdict, place }
+    }
+
+    pub fn activity(&self, section: &Seen, a: &Activity) -> Seen {
+        let step = Step::Activity { cm: a.cm, tracked: self.follows() && a.completion != 0 };
+        let place = Place { previous: availability::previous(&self.steps, step), grouping: (a.grouping > 0).then_some(a.grouping) };
+        let (rule, verdict) = self.decide(a.availability.as_deref(), place);
+        let own = visibility::Activity { visible: a.visible, on_course_page: !a.stealth, restriction: &verdict };
+        let sight = visibility::activity(own, section.sight, self.eyes);
+        Seen { sight, rule, verdict, place }
+    }
+
+    /// An activity the viewer may enter.
+    ///
+    /// # Errors
+    /// `NotFound` when there is none, or it is not for them now: a hidden activity is as good as none.
+    pub fn enter(&self, cm: i64) -> Result<&Activity> {
+        for (section, activities) in &self.outline.sections {
+            if let Some(a) = activities.iter().find(|a| a.cm == cm) {
+                let seen = self.activity(&self.section(section), a);
+                return if seen.sight.enters() { Ok(a) } else { Err(ActionError::NotFound) };
+            }
+        }
+        // In a backup of one activity no section is described: its activity stands alone.
+        let adrift = self.outline.adrift.iter().find(|a| a.cm == cm).ok_or(ActionError::NotFound)?;
+        if self.adrift(adrift).sight.enters() { Ok(adrift) } else { Err(ActionError::NotFound) }
+    }
+
+    /// An activity whose section the archive does not describe.
+    pub fn adrift(&self, a: &Activity) -> Seen {
+        let open = Seen { sight: Sight::Open, rule: None, verdict: Verdict::OPEN, place: Place::default() };
+        self.activity(&open, a)
+    }
+
+    /// The section and the activity a subsection belongs to.
+    pub fn holder(&self, s: &Section) -> Option<(&Section, &Activity)> {
+        let (component, instance) = s.delegate.as_ref()?;
+        let module = component.strip_prefix("mod_")?;
+        self.outline.sections.iter().find_map(|(section, all)| {
+            let found = all.iter().find(|a| a.module == module && a.instance == *instance)?;
+            (section.id != s.id && section.delegate.is_none()).then_some((section, found))
+        })
+    }
+
+    pub fn completion(&self, a: &Activity) -> Settings {
+        Settings {
+            enabled: self.follows(),
+            completion: a.completion,
+            view: a.completionview,
+            grade_item: a.completiongrade,
+            pass_grade: a.completionpassgrade,
+            expected: a.completionexpected,
+        }
+    }
+
+    /// Whether the viewer has done an activity.
+    pub fn done(&self, a: &Activity) -> bool {
+        self.facts.completion.get(&a.cm).is_some_and(|state| self.completion(a).is_done(*state))
+    }
+
+    /// Why a place is closed, or under which conditions it opens, in lines of plain text.
+    pub fn why(&self, app: &App, conn: &Conn, seen: &Seen, lang: &str) -> Vec<String> {
+        let names = Known { look: self, app, conn, lang };
+        let staff = self.eyes.unrestricted;
+        let tree = if staff { seen.rule.as_ref() } else { seen.verdict.unmet.as_ref() };
+        let wording = Wording { lang: Lang::from_code(lang), names: &names, place: seen.place, thresholds: staff };
+        let line = tree.and_then(|t| availability::explain(t, &wording));
+        line.map(|l| l.to_string().lines().map(str::to_owned).collect()).unwrap_or_default()
+    }
+
+    /// A rule that cannot be read closes: it is kept as it stands, and nobody guesses what it meant.
+    fn decide(&self, rule: Option<&str>, place: Place) -> (Option<Tree>, Verdict) {
+        let tree = match rule {
+            None => return (None, Verdict::OPEN),
+            Some(text) => availability::read(text).unwrap_or_else(|_| Tree::closed()),
+        };
+        let verdict = availability::evaluate(&tree, &self.facts, &place);
+        (Some(tree), verdict)
+    }
+}
+
+/// Names for the words of a restriction.
+struct Known<'a> {
+    look: &'a Look,
+    app: &'a App,
+    conn: &'a Conn,
+    lang: &'a str,
+}
+
+impl Names for Known<'_> {
+    fn activity(&self, cm: i64) -> Option<String> {
+        self.look.outline.activities().find(|a| a.cm == cm).map(|a| a.name.clone())
+    }
+
+    fn grade_item(&self, item: i64) -> Option<String> {
+        parcours_store::grades::item_name(self.conn, self.look.member.course, item).ok().flatten()
+    }
+
+    fn group(&self, id: i64) -> Option<String> {
+        groups::list(self.conn, self.look.member.course).ok()?.into_iter().find(|g| g.id == id).map(|g| g.name)
+    }
+
+    fn grouping(&self, id: i64) -> Option<String> {
+        groups::groupings(self.conn, self.look.member.course).ok()?.into_iter().find(|g| g.id == id).map(|g| g.name)
+    }
+
+    fn field(&self, field: &Field) -> Option<String> {
+        let name = match field {
+            Field::Custom(name) => return Some(name.clone()),
+            Field::Standard(name) => name.as_str(),
+        };
+        let french = self.lang.starts_with("fr");
+        let known = [
+            ("firstname", "Prénom", "First name"),
+            ("lastname", "Nom", "Last name"),
+            ("email", "Adresse de courriel", "Email address"),
+            ("username", "Nom d’utilisateur", "Username"),
+            ("institution", "Établissement", "Institution"),
+            ("department", "Service", "Department"),
+            ("city", "Ville", "City"),
+            ("country", "Pays", "Country"),
+        ];
+        let found = known.iter().find(|(n, ..)| *n == name);
+        Some(found.map_or(name, |(_, fr, en)| if french { fr } else { en }).to_owned())
+    }
+
+    fn moment(&self, at: i64) -> String {
+        dates::format(at, dates::Style::Long, self.lang, &self.app.zone, self.look.facts.now)
+    }
+
+    fn day(&self, at: i64) -> String {
+        dates::format(at, dates::Style::Date, self.lang, &self.app.zone, self.look.facts.now)
+    }
+
+    fn is_midnight(&self, at: i64) -> bool {
+        dates::format(at, dates::Style::Time, self.lang, &self.app.zone, 0) == "00:00"
+    }
+}
