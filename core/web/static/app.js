@@ -56,6 +56,14 @@ if (live) {
   setTimeout(look, 1000);
 }
 
+// In a narrow window a table of a module is shown cell below cell: each then says its column.
+for (const table of document.querySelectorAll(".module table")) {
+  const heads = [...table.querySelectorAll("thead th")].map(th => th.textContent);
+  for (const row of table.querySelectorAll("tbody tr")) {
+    [...row.cells].forEach((cell, i) => { if (cell.tagName === "TD" && heads[i] && !cell.dataset.mLabel) cell.dataset.mLabel = heads[i]; });
+  }
+}
+
 // Words typed and not sent: the browser asks before they are lost, and keeps those of forms that want it.
 const typed = new Set();
 const place = form => "draft " + location.pathname + location.search + " " + (form.getAttribute("action") || "");

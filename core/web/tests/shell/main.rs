@@ -1,0 +1,8 @@
+//! The shell as a browser meets it, with the real program behind it and no module installed.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod browser;
+mod forgery;
+mod headers;
+mod import;
+mod login;
