@@ -4,6 +4,7 @@ mod field;
 mod files;
 mod form;
 mod inline;
+mod input;
 mod pager;
 mod text;
 
