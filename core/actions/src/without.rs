@@ -57,6 +57,9 @@ impl Without {
                 *value = Value::Int(0);
             }
         }
+        if let Some(unknown) = &mut record.unknown {
+            unread(&mut unknown.texts);
+        }
         if record.table == "backup_setting" && form.owner == "core" {
             setting(&mut record);
         }
@@ -81,6 +84,15 @@ impl Without {
             }
             "inforef_file" => record.values.first().and_then(Value::int).is_some_and(|n| self.files.contains(&n)),
             _ => false,
+        }
+    }
+}
+
+/// What of a record nobody declared may speak of people too. What cannot be read as an element is a plain text, and stays.
+fn unread(texts: &mut [String]) {
+    for text in texts.iter_mut().filter(|t| t.starts_with('<')) {
+        if let Ok(stripped) = parcours_mbz::people::strip_element(text) {
+            *text = stripped;
         }
     }
 }

@@ -74,6 +74,17 @@ pub fn strip<R: Read>(mut xml: Reader<R>, path: &str, out: impl Write) -> Result
     }
 }
 
+/// The same for one element that stands inside a kept record (its XML, start tag to end tag), as [`Unknown`](parcours_course::Unknown) holds it.
+///
+/// # Errors
+/// As [`strip`].
+pub fn strip_element(xml: &str) -> Result<String, Error> {
+    let mut out = Vec::new();
+    strip(Reader::new(xml.as_bytes(), "", &crate::limits::Limits::default()), "", &mut out)?;
+    let text = String::from_utf8_lossy(&out);
+    Ok(text.strip_prefix(crate::xml::PROLOG).unwrap_or(&text).to_owned())
+}
+
 struct Element {
     name: String,
     attributes: Vec<(String, String)>,
@@ -214,6 +225,12 @@ mod tests {
         assert!(text.contains("<usermodified>0</usermodified>") && text.contains("<name>n</name>"));
         let (taken, text) = stripped("course/calendar.xml", "<events><event id=\"1\"><name>n</name><userid>5</userid></event></events>");
         assert_eq!((taken, text.contains("<userid>0</userid>")), (0, true));
+    }
+
+    #[test]
+    fn an_element_inside_a_record_is_stripped_too() {
+        let text = strip_element("<digests><digest id=\"1\"><userid>5</userid></digest><digest id=\"2\"><userid>0</userid></digest></digests>").unwrap();
+        assert!(text.starts_with("<digests>") && !text.contains(">5<") && text.contains("id=\"2\""), "{text}");
     }
 
     #[test]

@@ -33,7 +33,8 @@ pub fn run(args: &[String]) -> Result<()> {
 /// Modules first, because the program carries them inside.
 pub fn build() -> Result<std::path::PathBuf> {
     modules::run(&[])?;
-    run::cargo(&["build", "--package", "parcours"])?;
+    // The whole workspace, as the tests build it: one set of features, so that nothing is compiled twice.
+    run::cargo(&["build", "--workspace"])?;
     run::sibling("parcours")
 }
 

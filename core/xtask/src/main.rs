@@ -2,16 +2,23 @@
 
 #![forbid(unsafe_code)]
 
+mod demo;
 mod dirs;
 mod guests;
 mod modules;
+mod run;
+mod test;
 
 use std::process::ExitCode;
 
 type Run = fn(&[String]) -> anyhow::Result<()>;
 
 /// One line a command, one file a command.
-const COMMANDS: &[(&str, &str, Run)] = &[("modules", "build every module of wasm-plugins/ (or those named) into one .wasm file each", modules::run)];
+const COMMANDS: &[(&str, &str, Run)] = &[
+    ("demo", "build everything, import the samples, serve on 127.0.0.1:8080", demo::run),
+    ("test", "everything CI runs; --quick leaves the browser out", test::run),
+    ("modules", "build every module of wasm-plugins/ (or those named) into one .wasm file each", modules::run),
+];
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

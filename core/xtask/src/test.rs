@@ -37,9 +37,12 @@ fn browser() -> Result<()> {
     let program = demo::build()?;
     let tests = dirs::root().join("tests/e2e");
     let chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].into_iter().find(|p| Path::new(p).exists());
-    let Some(chromium) = chromium else {
-        install("chromium")?;
-        return browser();
+    let chromium = match chromium {
+        Some(path) => path,
+        None => {
+            install("chromium")?;
+            "/usr/bin/chromium"
+        }
     };
     let work = dirs::cache().join("e2e");
     std::fs::create_dir_all(&work)?;

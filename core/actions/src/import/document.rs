@@ -8,7 +8,7 @@ use parcours_course::{Doc, Record, Value};
 use parcours_mbz::container::is_xml;
 use parcours_mbz::records::{self, Sink, Unfit, Unread, Why};
 use parcours_mbz::spool::Slot;
-use parcours_mbz::xml::{NULL, Reader, Step, echo};
+use parcours_mbz::xml::{NULL, Reader, Step, echo, is_blank};
 use parcours_mbz::{Place, people};
 use parcours_store::{OpenDocument, Staging, StoreError, numbers};
 use std::collections::HashSet;
@@ -240,7 +240,7 @@ struct Seen {
 
 impl Seen {
     fn leaf(&mut self, name: &str, text: &str) {
-        if text != NULL {
+        if text != NULL && !is_blank(text) {
             self.leaves += 1;
         }
         let highest = match name {

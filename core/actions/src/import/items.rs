@@ -91,6 +91,8 @@ fn fate(manifest: &Manifest, app: &App, folder: &str, held: &Folder, item: &str)
         _ if !held.there => (Fate::Refused, Reason::MissingDocument),
         "block" => (Fate::Kept, Reason::NotRead),
         _ if !listed => (Fate::Kept, Reason::Unlisted),
+        // A subsection has nothing to run: it is a section, and that one is shown.
+        "activity" if module(manifest, folder) == "subsection" => (Fate::Imported, Reason::AsItCame),
         "activity" if !app.modules.has(module(manifest, folder)) => (Fate::Kept, Reason::NoModule),
         _ if !held.read => (Fate::Kept, Reason::NotRecords),
         _ => (Fate::Imported, Reason::AsItCame),
