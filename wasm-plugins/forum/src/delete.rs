@@ -72,14 +72,13 @@ pub fn act(here: &Here, req: &Request) -> Result<Outcome> {
     Ok(Outcome::Redirect(back.into()))
 }
 
-/// Posts with all that belongs to them: ratings, what was read, tags, files.
+/// Posts with all that belongs to them: ratings, what was read, files. Tags stay unread with the forum; a restore passes over those of no post.
 fn remove(here: &Here, posts: &[i64]) -> Result<()> {
     for slice in posts.chunks(500) {
         let ids = || slice.iter().copied();
         files(here, slice)?;
         here.delete_where("ratings", &all().any_of("post", ids()).into())?;
         here.delete_where("readposts", &all().any_of("postid", ids()).into())?;
-        here.delete_where("poststags", &all().any_of("itemid", ids()).into())?;
         here.delete_where("posts", &all().any_of("id", ids()).into())?;
     }
     Ok(())

@@ -29,13 +29,12 @@ fn a_teacher_deletes_a_subtree_with_all_that_belongs_to_it() {
     host.file("attachment", 12, "/a.txt", "text/plain", b"a").file("post", 12, "/x.png", "image/png", b"a");
     host.put("ratings", 1, &[("post", 13.into()), ("value", 5.into())]).put("ratings", 2, &[("post", 14.into()), ("value", 5.into())]);
     host.put("readposts", 1, &[("userid", ADA.into()), ("discussionid", 1.into()), ("postid", 12.into())]);
-    host.put("poststags", 1, &[("itemid", 13.into()), ("rawname", "t".into())]);
     host.as_user(TEACHER);
     assert!(host.html::<Forum>("delete?post=11").contains("2 replies will be deleted"));
     assert_eq!(host.ids("posts").len(), 5, "asking deletes nothing");
     led(&host, "delete?post=11", &[]);
     assert_eq!((host.ids("posts"), host.ids("ratings")), (vec![10, 14], vec![2]));
-    assert!(host.ids("readposts").is_empty() && host.ids("poststags").is_empty());
+    assert!(host.ids("readposts").is_empty());
     assert!(host.file_paths("attachment", 12).is_empty() && host.file_paths("post", 12).is_empty());
     assert_eq!(host.int("discussions", 1, "timemodified"), NOW - 100 + 14);
     assert_eq!(led(&host, "delete?post=10", &[]), "/course/1/forum/70/");
