@@ -8,6 +8,7 @@
 //! | [`delete`], [`manage`] | taking away, pinning, locking |
 //! | [`rights`], [`groups`], [`seen`] | who may do what, in which group, and who sees which post |
 //! | [`unread`], [`subscribe`], [`ratings`] | what has been read, who is told, how posts are rated |
+//! | [`file`] | who may have the files of a post |
 //! | [`search`] | subjects and messages |
 //!
 //! Record numbers are those of the archive, within the course; that a number belongs to this forum is asked of the store each time.
@@ -15,6 +16,7 @@
 
 mod compose;
 mod delete;
+mod file;
 mod groups;
 mod here;
 mod list;
@@ -65,6 +67,7 @@ impl Activity for Forum {
             "reply" => write::reply_form(&here, req),
             "edit" => write::edit_form(&here, req),
             "delete" => delete::ask(&here, req),
+            "file" => file::view(&here, req),
             _ => Err(Error::not_found(here.say("not_found"))),
         }
     }

@@ -4,6 +4,7 @@ use crate::Forum;
 use parcours_sdk::test::{Host, same_strings};
 use parcours_sdk::{Outcome, Value};
 
+mod files;
 mod groups;
 mod large;
 mod lists;
