@@ -33,6 +33,7 @@ mod links;
 mod options;
 mod page;
 mod routes;
+mod scope;
 mod security;
 mod send;
 mod serve;

@@ -8,11 +8,10 @@ pub(crate) fn course(course: i64) -> String {
     format!("/course/{course}")
 }
 
-/// A page that belongs to a course: `report`, `report.csv`, `report.json`, `export`, `withdraw`, `tick`.
+/// A page that belongs to a course: `report`, `report.csv`, `report.json`, `export`, `withdraw`, `tick`, `seen`.
 pub(crate) fn course_page(course: i64, page: &str) -> String {
     format!("/course/{course}/{page}")
 }
-
 
 pub(crate) fn job(id: &str) -> String {
     format!("/import/{}", segment(id))

@@ -56,6 +56,11 @@ if (live) {
   setTimeout(look, 1000);
 }
 
+// What counts as done by being opened is noted now that it was.
+for (const form of document.querySelectorAll("form[data-seen]")) {
+  fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }).then(answer => { if (answer.ok) form.remove(); }, () => {});
+}
+
 // In a narrow window a table of a module is shown cell below cell: each then says its column.
 for (const table of document.querySelectorAll(".module table")) {
   const heads = [...table.querySelectorAll("thead th")].map(th => th.textContent);

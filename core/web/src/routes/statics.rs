@@ -2,11 +2,12 @@
 
 use super::At;
 use crate::fault::Fault;
+use crate::scope;
 use crate::shell::Web;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use parcours_actions::activity;
+use parcours_actions::{App, activity};
 
 /// The address changes with the content, so a copy never grows old.
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -18,11 +19,17 @@ pub(crate) async fn asset(State(web): State<Web>, At(name): At<String>) -> Resul
     Ok(([(header::CONTENT_TYPE, asset.mime), (header::CACHE_CONTROL, FOREVER)], asset.bytes).into_response())
 }
 
+/// The style of a module, if it ships one that may be used.
+pub(crate) fn styled(app: &App, module: &str) -> Option<String> {
+    let css = activity::css(app, module)?;
+    scope::style(module, &css).inspect_err(|why| eprintln!("level=warn module={module} cause={:?}", format!("its style is refused: {why}"))).ok()
+}
+
 /// `/static/module/{module}.css`.
 pub(crate) async fn module(State(web): State<Web>, At(name): At<String>, headers: HeaderMap) -> Result<Response, Fault> {
     let module = name.strip_suffix(".css").ok_or(Fault::NotFound)?.to_owned();
     let app = web.app.clone();
-    let css = web.gate.run(move || activity::css(&app, &module).ok_or(Fault::NotFound)).await?;
+    let css = web.gate.run(move || styled(&app, &module).ok_or(Fault::NotFound)).await?;
     let etag = format!("\"{}\"", blake3::hash(css.as_bytes()).to_hex());
     let known = headers.get(header::IF_NONE_MATCH).is_some_and(|v| v.as_bytes() == etag.as_bytes());
     let mut response =

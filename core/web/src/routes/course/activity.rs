@@ -5,7 +5,7 @@ use crate::form::{self, Bounds, Received};
 use crate::lang::say;
 use crate::links;
 use crate::page::{Crumb, Frame, Page};
-use crate::routes::{At, file, go};
+use crate::routes::{At, file, go, statics};
 use crate::security::next;
 use crate::send::{self, Content, Parcel};
 use crate::shell::{Shell, Web};
@@ -25,8 +25,17 @@ pub(crate) struct Shown {
     module: String,
     /// Checked by the module host, written out by it: clean HTML.
     html: String,
+    /// Opening it counts as done, and is not noted yet. A GET writes nothing, so the page offers to note it; the script does so by itself.
+    seen: Option<Seen>,
     previous: Option<Crumb>,
     next: Option<Crumb>,
+}
+
+#[derive(Serialize)]
+struct Seen {
+    action: String,
+    cm: i64,
+    back: String,
 }
 
 impl Page for Shown {
@@ -34,8 +43,9 @@ impl Page for Shown {
     #[cfg(test)]
     fn samples() -> Vec<Shown> {
         let beside = |name: &str| Some(Crumb { name: name.into(), url: "/course/1/page/2".into() });
-        let shown = |previous, next| Shown { activity: "Forum <i>".into(), module: "forum".into(), html: "<h2>Sujet</h2>".into(), previous, next };
-        vec![shown(None, beside("Suite")), shown(beside("Avant"), None), shown(None, None)]
+        let shown = |seen, previous, next| Shown { activity: "Forum <i>".into(), module: "forum".into(), html: "<h2>Sujet</h2>".into(), seen, previous, next };
+        let seen = Seen { action: "/course/1/seen".into(), cm: 2, back: "/course/1/forum/2?a=\"b".into() };
+        vec![shown(Some(seen), None, beside("Suite")), shown(None, beside("Avant"), None), shown(None, None, None)]
     }
 }
 
@@ -80,7 +90,11 @@ async fn run(web: &Shell, person: Person, (course, module, cm, route): (i64, Str
         web.gate.run(move || activity::view(&app, &viewer, asked)).await?
     };
     match answer {
-        Answer::Page(page) => Ok(shown(web, &person, page)),
+        Answer::Page(page) => {
+            let (app, module) = (web.app.clone(), page.module.clone());
+            let styled = web.gate.run(move || Ok::<_, Fault>(statics::styled(&app, &module).is_some())).await?;
+            Ok(shown(web, &person, cm, page, styled))
+        }
         Answer::Redirect(to) => Ok(go(next::safe(&to))),
         Answer::Json(text) => Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response()),
         Answer::Download { name, mime, bytes } => {
@@ -98,7 +112,7 @@ fn upload(received: Received) -> Result<Upload, Fault> {
     Ok(Upload { field: received.field, name: received.name, file, size: received.size })
 }
 
-fn shown(web: &Shell, person: &Person, page: activity::Page) -> Response {
+fn shown(web: &Shell, person: &Person, cm: i64, page: activity::Page, styled: bool) -> Response {
     let lang = person.visit.lang;
     let title =
         if page.title.is_empty() || page.title == page.activity { page.activity.clone() } else { format!("{} – {}", page.title, page.activity) };
@@ -106,9 +120,10 @@ fn shown(web: &Shell, person: &Person, page: activity::Page) -> Response {
     for (name, url) in page.crumbs {
         frame = frame.crumb(name, url);
     }
-    frame.module = (!page.module.is_empty()).then(|| links::segment(&page.module));
+    frame.module = styled.then(|| page.module.clone());
     let beside = |step: Option<(String, String)>| step.map(|(name, url)| Crumb { name, url });
-    let shown = Shown { activity: page.activity, module: page.module, html: page.html, previous: beside(page.previous), next: beside(page.next) };
+    let seen = page.to_note.then(|| Seen { action: links::course_page(page.course, "seen"), cm, back: person.visit.path.clone() });
+    let shown = Shown { activity: page.activity, module: page.module, html: page.html, seen, previous: beside(page.previous), next: beside(page.next) };
     let status = StatusCode::from_u16(page.status).ok().filter(|s| s.as_u16() >= 200).unwrap_or(StatusCode::OK);
     web.page(status, &frame, &shown)
 }
