@@ -77,6 +77,14 @@ pub(crate) fn whole<T>(out: &Path, fill: impl FnOnce(File) -> Result<(File, T)>)
     Ok(answer)
 }
 
+/// Where a content stands in an archive, by the name the course has for it.
+pub(crate) fn content_path(name: &str) -> String {
+    match name.get(..2) {
+        Some(folder) if !name.contains('/') => format!("files/{folder}/{name}"),
+        _ => name.to_owned(),
+    }
+}
+
 /// Where an entry's bytes are.
 enum Key {
     Document(Slot),
@@ -145,7 +153,7 @@ impl Writing<'_> {
         for content in self.export.contents()? {
             let name = content.name.rsplit('/').next().unwrap_or_default();
             if self.without.as_ref().is_none_or(|w| w.contents.contains(name)) {
-                items.push(Item { path: content.name.clone(), size: content.size, mtime: None, key: Key::Content(content) });
+                items.push(Item { path: content_path(&content.name), size: content.size, mtime: None, key: Key::Content(content) });
             }
         }
         Ok(items)

@@ -17,6 +17,7 @@ pub mod file;
 mod forms;
 pub mod import;
 pub mod inspect;
+pub mod link;
 mod look;
 mod member;
 mod modules;

@@ -2,14 +2,16 @@
 
 use crate::member::{self, Member};
 use crate::{ActionError, App, Result, Viewer, dates};
-use parcours_rules::availability::{self, Facts, Field, Lang, Names, Place, Step, Tree, Verdict, Wording};
+use parcours_rules::availability::{self, Facts, Field, Lang, Legacy, LegacyField, LegacyRule, Names, Place, Step, Tree, Verdict, Wording};
 use parcours_rules::completion::Settings;
 use parcours_rules::rights::Scope;
 use parcours_rules::visibility::{self, Eyes, Sight};
 use parcours_store::activities::Activity;
 use parcours_store::courses::Details;
 use parcours_store::sections::{Outline, Section};
+use parcours_store::legacy::{self, On};
 use parcours_store::{Conn, groups, sections};
+use std::collections::HashMap;
 
 /// The course, and everything that decides what of it is open.
 pub(crate) struct Look {
@@ -19,6 +21,8 @@ pub(crate) struct Look {
     facts: Facts,
     steps: Vec<Step>,
     eyes: Eyes,
+    /// Restrictions of courses before 2.7, lifted to rules.
+    lifted: HashMap<On, Tree>,
 }
 
 /// What is said of a place.
@@ -42,7 +46,8 @@ impl Look {
         facts.all_groups = member.rights.may_core(parcours_rules::capabilities::ACCESS_ALL_GROUPS, Scope::Course);
         let steps = member::steps(&outline, details.as_ref().is_some_and(|d| d.enablecompletion));
         let eyes = Eyes::of(&member.rights, Scope::Course);
-        Ok(Look { member, outline, details, facts, steps, eyes })
+        let lifted = legacy::all(conn, course)?.into_iter().filter_map(|l| Some((l.on, lift(l)?))).collect();
+        Ok(Look { member, outline, details, facts, steps, eyes, lifted })
     }
 
     /// Whether completion is followed in this course.
@@ -52,7 +57,7 @@ impl Look {
 
     pub fn section(&self, s: &Section) -> Seen {
         let place = Place { previous: availability::previous(&self.steps, Step::Section(s.id)), grouping: None };
-        let (rule, verdict) = self.decide(s.availability.as_deref(), place);
+        let (rule, verdict) = self.decide(s.availability.as_deref(), On::Section(s.id), place);
         let mut sight = visibility::section(s.visible, &verdict, self.eyes);
         // A subsection is only as open as the activity it belongs to.
         if let Some((parent, activity)) = self.holder(s) {
@@ -66,7 +71,7 @@ impl Look {
     pub fn activity(&self, section: &Seen, a: &Activity) -> Seen {
         let step = Step::Activity { cm: a.cm, tracked: self.follows() && a.completion != 0 };
         let place = Place { previous: availability::previous(&self.steps, step), grouping: (a.grouping > 0).then_some(a.grouping) };
-        let (rule, verdict) = self.decide(a.availability.as_deref(), place);
+        let (rule, verdict) = self.decide(a.availability.as_deref(), On::Activity(a.cm), place);
         let own = visibility::Activity { visible: a.visible, on_course_page: !a.stealth, restriction: &verdict };
         let sight = visibility::activity(own, section.sight, self.eyes);
         Seen { sight, rule, verdict, place }
@@ -131,14 +136,36 @@ impl Look {
     }
 
     /// A rule that cannot be read closes: it is kept as it stands, and nobody guesses what it meant.
-    fn decide(&self, rule: Option<&str>, place: Place) -> (Option<Tree>, Verdict) {
-        let tree = match rule {
-            None => return (None, Verdict::OPEN),
-            Some(text) => availability::read(text).unwrap_or_else(|_| Tree::closed()),
+    fn decide(&self, rule: Option<&str>, on: On, place: Place) -> (Option<Tree>, Verdict) {
+        let tree = match (rule, self.lifted.get(&on)) {
+            (Some(text), _) => availability::read(text).unwrap_or_else(|_| Tree::closed()),
+            (None, Some(lifted)) => lifted.clone(),
+            (None, None) => return (None, Verdict::OPEN),
         };
         let verdict = availability::evaluate(&tree, &self.facts, &place);
         (Some(tree), verdict)
     }
+}
+
+fn lift(l: legacy::Legacy) -> Option<Tree> {
+    let rule = |r: legacy::Rule| LegacyRule {
+        sourcecmid: r.sourcecmid,
+        requiredcompletion: r.requiredcompletion,
+        gradeitemid: r.gradeitemid,
+        grademin: r.grademin,
+        grademax: r.grademax,
+    };
+    let field = |f: legacy::Field| LegacyField { userfield: f.userfield, customfield: f.customfield, operator: f.operator, value: f.value };
+    let old = Legacy {
+        from: l.availablefrom,
+        until: l.availableuntil,
+        show: l.showavailability,
+        groupmembersonly: l.groupmembersonly,
+        groupingid: l.groupingid,
+        rules: l.rules.into_iter().map(rule).collect(),
+        fields: l.fields.into_iter().map(field).collect(),
+    };
+    old.lift()
 }
 
 /// Names for the words of a restriction.

@@ -42,7 +42,7 @@ mod staging;
 #[cfg(test)]
 extern crate self as parcours_store;
 
-pub use crate::core::{activities, completion, grades, groups, people, roles, sections};
+pub use crate::core::{activities, completion, grades, groups, legacy, people, roles, sections};
 pub use db::{Conn, Domain, Mark, Options, Pending, Read, Write};
 pub use error::StoreError;
 pub use pool::{Hash, Limits, Pool, Stored};

@@ -18,6 +18,12 @@ use std::path::Path;
 const FILES: &str = "files.xml";
 const EMPTY_SHA1: &str = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
 
+/// What `files.xml` calls a content: its hash. One that lies where no hash would put it keeps its whole path.
+fn content_name(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if crate::export::content_path(name) == path { name } else { path }
+}
+
 /// An import under way.
 pub(super) struct Import<'a> {
     pub app: &'a App,
@@ -66,7 +72,7 @@ impl Import<'_> {
             if container::is_pool(&entry.path) && self.without.is_none() {
                 let limits = parcours_store::Limits { size: self.limits.entry_bytes };
                 let path = entry.path.clone();
-                let stored = self.staging.content(&path, &mut entry, limits)?;
+                let stored = self.staging.content(content_name(&path), &mut entry, limits)?;
                 self.contents.insert(path, stored.sha1.clone());
             } else {
                 self.spool.keep(&mut entry)?;
@@ -99,7 +105,7 @@ impl Import<'_> {
         for (path, slot) in pool {
             let name = path.rsplit('/').next().unwrap_or_default();
             if self.without.as_ref().is_some_and(|w| w.contents.contains(name)) {
-                let stored = self.staging.content(&path, &mut self.spool.read(slot)?, limits)?;
+                let stored = self.staging.content(content_name(&path), &mut self.spool.read(slot)?, limits)?;
                 self.contents.insert(path, stored.sha1.clone());
             }
         }

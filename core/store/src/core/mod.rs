@@ -5,6 +5,7 @@ pub mod completion;
 pub(crate) mod documents;
 pub mod grades;
 pub mod groups;
+pub mod legacy;
 pub mod people;
 pub mod roles;
 pub mod sections;

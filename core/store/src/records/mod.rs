@@ -53,6 +53,15 @@ impl Scope {
     }
 }
 
+/// The activity a record of a module stands in.
+///
+/// # Errors
+/// [`StoreError::NoTable`].
+pub fn home(conn: &Conn, course: i64, module: &str, table: &str, id: i64) -> Result<Option<i64>> {
+    let table = conn.table(module, table)?;
+    conn.one(&format!("SELECT _cm FROM \"{}\" WHERE _course = ?1 AND id = ?2", table.sql), [course, id], |r| r.get(0))
+}
+
 /// One record, or `None`. No columns: the number, then all declared. `id` and `_version` may be asked for by name.
 ///
 /// # Errors
