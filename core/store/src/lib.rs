@@ -19,6 +19,7 @@
 
 pub mod accounts;
 pub mod attempts;
+mod census;
 mod core;
 pub mod courses;
 mod db;
@@ -42,6 +43,7 @@ mod staging;
 #[cfg(test)]
 extern crate self as parcours_store;
 
+pub use crate::census::census;
 pub use crate::core::{activities, completion, grades, groups, legacy, people, roles, sections};
 pub use db::{Conn, Domain, Mark, Options, Pending, Read, Write};
 pub use error::StoreError;
