@@ -82,6 +82,14 @@ impl App {
         self.jobs.folder()
     }
 
+    /// Rows of each table of the domain that has any: see [`parcours_store::census`].
+    ///
+    /// # Errors
+    /// What the store said.
+    pub fn census(&self) -> Result<std::collections::BTreeMap<String, i64>> {
+        Ok(parcours_store::census(&*self.domain.read()?)?)
+    }
+
     pub(crate) fn now(&self) -> i64 {
         (self.clock)()
     }

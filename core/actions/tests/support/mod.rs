@@ -1,0 +1,89 @@
+//! What the tests of this crate share: a domain with every module of the program in it, archives taken apart and put together, and the tools that judge them.
+#![allow(dead_code, unused_imports, clippy::unwrap_used, clippy::expect_used)]
+
+pub mod archive;
+pub mod chance;
+pub mod house;
+pub mod judge;
+pub mod tree;
+
+pub use house::{House, NOW};
+
+use std::path::{Path, PathBuf};
+
+/// The root of the checkout.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// One of the archives that belong to the repository.
+pub fn sample(name: &str) -> PathBuf {
+    root().join("samples").join(format!("{name}.mbz"))
+}
+
+/// The folder with the corpus and the tools that judge archives, or nothing, with a word why. It is no part of the repository.
+pub fn shared() -> Option<PathBuf> {
+    let shared = std::env::var_os("PARCOURS_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    if shared.join("corpus").is_dir() {
+        return Some(shared);
+    }
+    eprintln!("skipped: no corpus at {}", shared.display());
+    None
+}
+
+/// Every archive of the samples, and of the corpus where there is one.
+pub fn every_archive() -> Vec<PathBuf> {
+    let mut found = vec![sample("formation"), sample("petit")];
+    if let Some(shared) = shared() {
+        let before = found.len();
+        archives(&shared.join("corpus"), &mut found);
+        assert!(found.len() - before > 100, "the corpus has {} archives only", found.len() - before);
+        found[before..].sort();
+    }
+    found
+}
+
+fn archives(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            archives(&path, out);
+        } else if path.extension().is_some_and(|e| e == "mbz") {
+            out.push(path);
+        }
+    }
+}
+
+/// The one archive of the corpus whose manifest is empty: it must be refused.
+pub fn is_shell(path: &Path) -> bool {
+    path.ends_with("moodle2cc-moodle2_shell.mbz")
+}
+
+/// Runs `test` on each of many, two at a time, and gives what it complains of, with a name before each complaint.
+pub fn each<T: Sync>(all: &[T], name: impl Fn(&T) -> String + Sync, test: impl Fn(&T) -> Result<(), String> + Sync) -> Vec<String> {
+    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let (next, complaints) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(one) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if let Err(complaint) = test(one) {
+                        complaints.lock().unwrap().push(format!("{}: {complaint}", name(one)));
+                    }
+                }
+            });
+        }
+    });
+    complaints.into_inner().unwrap()
+}
+
+/// Files in a folder and the folders in it.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let Ok(list) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut found = Vec::new();
+    for path in list.map(|e| e.unwrap().path()) {
+        if path.is_dir() { found.extend(files_below(&path)) } else { found.push(path) }
+    }
+    found
+}
