@@ -9,6 +9,12 @@ pub fn user(id: i64) -> El {
     El::new("pc-user").attr("id", &id.to_string())
 }
 
+/// A group's name; its number where the reader may not know the name. Groups 0 and -1 are everybody, and have no name here.
+#[inline(never)]
+pub fn group(id: i64) -> El {
+    El::new("pc-group").attr("id", &id.to_string())
+}
+
 /// A moment in the reader's language and time zone.
 #[inline(never)]
 pub fn date(ts: i64) -> El {
@@ -167,9 +173,17 @@ impl Field {
         self.set("area", area).set("item", &item.to_string())
     }
     /// Of a `choice`: value, label, and whether it is the chosen one.
-    pub fn option(mut self, value: impl ToString, label: &str, selected: bool) -> Field {
-        let o = El::new("pc-option").attr("value", &value.to_string()).text(label);
-        self.el = self.el.child(if selected { o.attr("selected", "") } else { o });
+    pub fn option(self, value: impl ToString, label: &str, selected: bool) -> Field {
+        self.choice(El::new("pc-option").attr("value", &value.to_string()).text(label), selected)
+    }
+    /// Of a `choice`: a group, labelled by its name.
+    pub fn group(self, id: i64, selected: bool) -> Field {
+        let id = id.to_string();
+        self.choice(El::new("pc-option").attr("value", &id).attr("group", &id), selected)
+    }
+    #[inline(never)]
+    fn choice(mut self, option: El, selected: bool) -> Field {
+        self.el = self.el.child(if selected { option.attr("selected", "") } else { option });
         self
     }
 }

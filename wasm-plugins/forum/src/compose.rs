@@ -174,7 +174,8 @@ fn settings(here: &Here, task: &Task, draft: &Draft, faults: &Faults) -> Result<
         let groups = here.groups_to_start_in()?;
         let mut field = pc::field("choice", "group", &here.say("group")).error(faults.of("group"));
         for g in groups {
-            field = field.option(g, &here.group_name(g), draft.group == Some(g));
+            let chosen = draft.group == Some(g);
+            field = if g > 0 { field.group(g, chosen) } else { field.option(g, &here.say("all_participants"), chosen) };
         }
         html.push(field);
     }

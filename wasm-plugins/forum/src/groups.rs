@@ -2,7 +2,7 @@
 
 use crate::here::Here;
 use crate::records::Discussion;
-use parcours_sdk::{Agg, All, GroupMode, Result, Value, all};
+use parcours_sdk::{Agg, All, GroupMode, Html, Result, Value, all, pc};
 
 pub const EVERYBODY: i64 = -1;
 
@@ -55,9 +55,9 @@ impl Here<'_> {
         Ok(groups)
     }
 
-    /// A group's name. The interface gives a module numbers only, so it is told apart by its number.
-    pub fn group_name(&self, group: i64) -> String {
-        if group <= 0 { self.say("all_participants") } else { self.tr("group_n", &[("n", &group.to_string())]) }
+    /// A group's name, which the host puts in: the module knows numbers only.
+    pub fn group_name(&self, group: i64) -> Html {
+        if group <= 0 { Html::text(&self.say("all_participants")) } else { pc::group(group).into() }
     }
 
     /// The discussions of the groups that may be seen, or of one of them. Whether each is shown at this time is asked of
@@ -76,7 +76,7 @@ impl Here<'_> {
     /// Whether a discussion may be seen: its group, and its time, unless it is one's own.
     pub fn sees_discussion(&self, d: &Discussion) -> bool {
         let open = d.timestart <= self.now && (d.timeend == 0 || d.timeend > self.now);
-        let own = !self.guest() && d.userid == self.me;
+        let own = self.is_mine(d.userid);
         self.can("viewdiscussion") && self.sees_group(d.groupid) && (open || own || self.can("viewhiddentimedposts"))
     }
 }

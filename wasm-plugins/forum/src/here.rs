@@ -22,8 +22,10 @@ pub struct Here<'a> {
     pub cx: &'a Cx<'a>,
     pub forum: Forum,
     pub kind: Kind,
-    /// The current user's number; 0 for a guest, so that nothing of nobody is theirs.
+    /// The current user's number; 0 for a guest and for somebody who runs the site and has not acted in this course yet (their first act gives them one).
     pub me: i64,
+    /// May look and not write.
+    guest: bool,
     pub now: i64,
 }
 
@@ -47,11 +49,16 @@ impl<'a> Here<'a> {
         };
         let user = cx.user();
         let me = if user.guest || user.id < 0 { 0 } else { user.id };
-        Ok(Here { cx, forum, kind, me, now: cx.now() })
+        Ok(Here { cx, forum, kind, me, guest: user.guest, now: cx.now() })
     }
 
     pub fn guest(&self) -> bool {
-        self.me == 0
+        self.guest
+    }
+
+    /// Whether something of this person's is the current user's: what is nobody's is not.
+    pub fn is_mine(&self, user: i64) -> bool {
+        user > 0 && user == self.me
     }
 
     #[inline(never)]

@@ -77,7 +77,7 @@ fn single(here: &Here, req: &Request) -> Result<Outcome> {
 fn sort_choice(here: &Here, now: Sort, group: Option<i64>) -> Html {
     let link = |(sort, name): &(Sort, &'static str)| {
         let to = here.url("").q("sort", name).q("group", group.map(|g| g.to_string()).unwrap_or_default());
-        choice(&here.say(&format!("sort_{name}")), &to, *sort == now)
+        choice(Html::text(&here.say(&format!("sort_{name}"))), &to, *sort == now)
     };
     nav().class("choices").label(&here.say("sort_by")).child(ul().children(Sort::ALL.iter().map(link))).into()
 }
@@ -88,14 +88,14 @@ fn group_choice(here: &Here, sort: Sort, now: Option<i64>) -> Result<Html> {
     }
     let groups: Vec<i64> = here.groups_known()?.into_iter().filter(|g| here.sees_group(*g)).collect();
     let to = |g: &str| here.url("").q("sort", sort.name()).q("group", g);
-    let every = choice(&here.say("all_groups"), &to(""), now.is_none());
-    let each = groups.iter().map(|g| choice(&here.group_name(*g), &to(&g.to_string()), now == Some(*g)));
+    let every = choice(Html::text(&here.say("all_groups")), &to(""), now.is_none());
+    let each = groups.iter().map(|g| choice(here.group_name(*g), &to(&g.to_string()), now == Some(*g)));
     Ok(nav().class("choices").label(&here.say("groups")).child(ul().child(every).children(each)).into())
 }
 
 /// One of several views of the same page.
-pub fn choice(name: &str, to: &Url, now: bool) -> Html {
-    if now { li().child(strong().current().text(name)).into() } else { li().child(a(to).text(name)).into() }
+pub fn choice(name: Html, to: &Url, now: bool) -> Html {
+    li().child(if now { strong().current().child(name) } else { a(to).child(name) }).into()
 }
 
 /// A line of small marks.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 impl Here<'_> {
     /// What to say about the ratings of each post that has some and whose ratings may be seen.
     pub fn rated(&self, posts: &[Light]) -> Result<HashMap<i64, String>> {
-        let own = |p: &&Light| !self.guest() && p.userid == self.me;
+        let own = |p: &&Light| self.is_mine(p.userid);
         let may = |p: &&Light| self.can(if own(p) { "viewrating" } else { "viewanyrating" });
         let ids: Vec<i64> = posts.iter().filter(may).map(|p| p.id).collect();
         let agg = match self.forum.assessed {

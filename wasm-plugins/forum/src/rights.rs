@@ -48,6 +48,9 @@ impl Here<'_> {
     }
 
     fn has_started(&self, group: Option<i64>) -> Result<bool> {
+        if self.me == 0 {
+            return Ok(false);
+        }
         let mine = all().eq("userid", self.me);
         let mine = match group {
             Some(g) if self.grouped() => mine.eq("groupid", g),
@@ -92,7 +95,7 @@ impl Here<'_> {
         if self.can("editanypost") {
             return None;
         }
-        if self.guest() || p.userid != self.me {
+        if self.guest() || !self.is_mine(p.userid) {
             return Some("why_not_own");
         }
         match self.kind {
@@ -111,7 +114,7 @@ impl Here<'_> {
         if self.can("deleteanypost") {
             return None;
         }
-        if self.guest() || p.userid != self.me || !self.can("deleteownpost") {
+        if self.guest() || !self.is_mine(p.userid) || !self.can("deleteownpost") {
             return Some("why_not_own");
         }
         if has_replies {

@@ -31,7 +31,7 @@ impl Here<'_> {
     /// When the current user first wrote in each of these discussions.
     fn first_words(&self, discussions: &[i64]) -> Result<HashMap<i64, i64>> {
         let mut first = HashMap::new();
-        if self.guest() || discussions.is_empty() {
+        if self.me == 0 || discussions.is_empty() {
             return Ok(first);
         }
         let q =
@@ -50,7 +50,7 @@ impl Here<'_> {
         let ids: Vec<i64> = discussions.iter().map(|d| d.id).collect();
         let first = self.first_words(&ids)?;
         let state = |d: &&Discussion| match first.get(&d.id) {
-            _ if !self.guest() && d.userid == self.me => Answers::Open,
+            _ if self.is_mine(d.userid) => Answers::Open,
             Some(at) if self.now - at >= EDIT_WINDOW => Answers::Open,
             said => Answers::Hidden { wait: said.is_some() },
         };
@@ -58,8 +58,8 @@ impl Here<'_> {
     }
 
     pub fn sees_post(&self, d: &Discussion, answers: Answers, p: &Light) -> bool {
-        let own = !self.guest() && p.userid == self.me;
-        let for_me = !self.guest() && p.privatereplyto == self.me;
+        let own = self.is_mine(p.userid);
+        let for_me = self.is_mine(p.privatereplyto);
         let open = answers == Answers::Open || own || p.id == d.firstpost;
         let private = p.privatereplyto != 0 && !own && !for_me && !self.can("readprivatereplies");
         open && !private
@@ -71,7 +71,7 @@ impl Here<'_> {
             return any(alternatives.iter().cloned());
         }
         let mut filter: Vec<All> = alternatives.iter().map(|a| a.clone().eq("privatereplyto", 0)).collect();
-        if !self.guest() {
+        if self.me > 0 {
             filter.extend(alternatives.iter().map(|a| a.clone().eq("privatereplyto", self.me)));
             filter.extend(alternatives.iter().map(|a| a.clone().ne("privatereplyto", 0).eq("userid", self.me)));
         }

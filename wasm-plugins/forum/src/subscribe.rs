@@ -16,12 +16,15 @@ impl Here<'_> {
     }
 
     fn discussion_subscription(&self, d: &Discussion) -> Result<Option<DiscussionSub>> {
+        if self.me == 0 {
+            return Ok(None);
+        }
         self.first(Query::new("discussion_subs", &[]).filter(all().eq("discussion", d.id).eq("userid", self.me)))
     }
 
     pub fn is_subscribed(&self) -> Result<bool> {
         Ok(match self.forum.forcesubscribe {
-            _ if self.guest() => false,
+            _ if self.me == 0 => false,
             1 => true,
             3 => false,
             _ => self.forum_subscription()?.is_some(),

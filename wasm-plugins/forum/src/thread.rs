@@ -119,7 +119,7 @@ fn around<'a>(
 fn head(here: &Here, d: &Discussion, answers: Answers, around: &Around) -> Result<Html> {
     let mut html: Html = h2().text(&title(here, d)).child(marks(states(here, d))).into();
     if here.grouped() {
-        html.push(p().class("by").text(&here.group_name(d.groupid)));
+        html.push(p().class("by").child(here.group_name(d.groupid)));
     }
     if let Answers::Hidden { wait } = answers {
         html.push(notes([here.say(if wait { "qanda_wait" } else { "qanda_hidden" })]));
@@ -131,8 +131,9 @@ fn head(here: &Here, d: &Discussion, answers: Answers, around: &Around) -> Resul
 }
 
 fn tools(here: &Here, d: &Discussion, around: &Around, some_unread: bool) -> Result<Html> {
-    let link =
-        |m: &Mode| choice(&here.say(&format!("mode_{}", m.name())), &here.url("discussion").q("d", d.id).q("mode", m.name()), *m == around.mode);
+    let link = |m: &Mode| {
+        choice(Html::text(&here.say(&format!("mode_{}", m.name()))), &here.url("discussion").q("d", d.id).q("mode", m.name()), *m == around.mode)
+    };
     let modes = nav().class("choices").label(&here.say("mode")).child(ul().children(Mode::ALL.iter().map(link)));
     let mut tools = div().class("tools").child(modes).child(here.discussion_subscription_box(d)?);
     if some_unread {

@@ -15,7 +15,7 @@ pub const UNREAD_FOR: i64 = 14 * 86_400;
 impl Here<'_> {
     pub fn tracks(&self) -> Result<bool> {
         Ok(match self.forum.trackingtype {
-            _ if self.guest() => false,
+            _ if self.me == 0 => false,
             0 => false,
             2 => true,
             _ => self.untracked()?.is_none(),

@@ -7,12 +7,22 @@ use parcours_course::Value;
 use parcours_declare::Kind;
 use parcours_host::abilities::{Fault, Refused};
 use parcours_host::html::{Attachment, Expander, Person, Phrase};
-use parcours_store::{files, records};
+use parcours_rules::capabilities;
+use parcours_rules::groups::Membership;
+use parcours_rules::rights::Scope as At;
+use parcours_store::{files, groups, records};
 
 impl Expander for Call {
     fn person(&mut self, number: i64) -> Result<Option<Person>, Fault> {
         let found = Call::person(self, number).map_err(fault)?;
         Ok(found.map(|p| Person { name: display_name(&p), url: None }))
+    }
+
+    fn group(&mut self, number: i64) -> Result<Option<String>, Fault> {
+        let hidden = self.member.rights.may_core(capabilities::VIEW_HIDDEN_GROUPS, At::Module);
+        let all = groups::list(&self.hold, self.member.course).map_err(Fault::new)?;
+        let named = |g: &groups::Group| Membership::from_code(g.visibility).names(self.member.groups.contains(&g.id), hidden);
+        Ok(all.into_iter().find(|g| g.id == number).filter(named).map(|g| g.name))
     }
 
     fn date(&mut self, time: i64, style: &str) -> Result<String, Fault> {
@@ -74,6 +84,7 @@ impl Expander for Call {
         }
         match phrase {
             Phrase::UnknownPerson => "Personne inconnue",
+            Phrase::Group => "Groupe",
             Phrase::Required => "(obligatoire)",
             Phrase::Error => "Erreur\u{a0}:",
             Phrase::Previous => "Précédent",

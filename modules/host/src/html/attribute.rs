@@ -15,7 +15,7 @@ pub fn check(tag: &str, element: &Element, attribute: Attribute<'_>) -> Result<(
         return Err(format!("`{tag}` has no attribute `{name}`").into());
     }
     let fits = match (tag, name) {
-        ("pc-user" | "pc-text", "id") | (_, "ts" | "item") => plain(value).parse::<i64>().is_ok(),
+        ("pc-user" | "pc-group" | "pc-text", "id") | (_, "ts" | "item" | "group") => plain(value).parse::<i64>().is_ok(),
         (_, "id" | "data-pc-swap") => is_own_name(value),
         (_, "dir") => matches!(value, "ltr" | "rtl" | "auto"),
         ("pc-form", "method") => matches!(value, "get" | "post"),
@@ -28,7 +28,7 @@ pub fn check(tag: &str, element: &Element, attribute: Attribute<'_>) -> Result<(
     if fits { Ok(()) } else { Err(format!("`{value}` is no value for `{name}` of `{tag}`").into()) }
 }
 
-/// Attributes of every element. `id` of a `pc-user` and a `pc-text` is a record's number.
+/// Attributes of every element. `id` of a `pc-user`, a `pc-group` and a `pc-text` is a record's number.
 fn everywhere(tag: &str, name: &str) -> bool {
     match name {
         "class" => true,

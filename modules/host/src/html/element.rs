@@ -68,6 +68,7 @@ pub fn find(name: &str) -> Option<Element> {
         "meter" => (Phrasing, Place::Phrasing, &["value", "min", "max", "low", "high", "optimum"]),
 
         "pc-user" => (Empty, Place::Phrasing, &["link"]),
+        "pc-group" => (Empty, Place::Phrasing, &[]),
         "pc-date" => (Empty, Place::Phrasing, &["ts", "style"]),
         "pc-math" => (Empty, Place::Phrasing, &["tex", "display"]),
         "pc-text" => (Empty, Place::Flow, &["table", "column"]),
@@ -76,7 +77,7 @@ pub fn find(name: &str) -> Option<Element> {
         "pc-menu" => (Flow, Place::Flow, &["label"]),
         "pc-form" => (Flow, Place::Flow, &["action", "method", "files", "label", "draft"]),
         "pc-field" => (Parts, Place::Flow, super::pc::FIELD),
-        "pc-option" => (Text, In(&["pc-field"]), &["value", "selected", "disabled"]),
+        "pc-option" => (Text, In(&["pc-field"]), &["value", "group", "selected", "disabled"]),
         "pc-submit" => (Text, Place::Phrasing, &["name", "value", "kind"]),
         _ => return None,
     };

@@ -6,6 +6,11 @@ use crate::abilities::Fault;
 pub trait Expander {
     /// A person by number in the course; `None` for nobody, or somebody the reader may not see.
     fn person(&mut self, number: i64) -> Result<Option<Person>, Fault>;
+    /// The name of a group of the course; `None` for one that is not there, or that the reader may not know of. Asked once a page for each.
+    fn group(&mut self, number: i64) -> Result<Option<String>, Fault> {
+        let _ = number;
+        Ok(None)
+    }
     /// A time for people; `style` as in [`crate::abilities::Services::format_time`].
     fn date(&mut self, time: i64, style: &str) -> Result<String, Fault>;
     /// Rich text of a record of this activity, already sanitised; it is put on the page as it stands. `None` when there is no such record.
@@ -43,6 +48,8 @@ pub struct Attachment {
 pub enum Phrase {
     /// In place of a person that is not known or not shown.
     UnknownPerson,
+    /// Before the number of a group whose name is not known or not shown.
+    Group,
     /// Behind the label of a field that must be filled in.
     Required,
     /// Before the message of a field's error, for those who do not see its colour.
@@ -59,6 +66,7 @@ impl Phrase {
     pub fn english(self) -> &'static str {
         match self {
             Phrase::UnknownPerson => "Unknown person",
+            Phrase::Group => "Group",
             Phrase::Required => "(required)",
             Phrase::Error => "Error:",
             Phrase::Previous => "Previous",

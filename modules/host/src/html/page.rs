@@ -2,11 +2,13 @@
 
 use super::attribute;
 use super::element::{self, Content, Element, Place};
-use super::expander::Expander;
+use super::expander::{Expander, Phrase};
 use super::pc::{self, Bad, Field, Tag};
 use super::scan::{Broken, Piece, Scanner, plain};
 use super::write::Out;
+use crate::abilities::Fault;
 use crate::{CallError, PageLimits};
+use std::collections::HashMap;
 
 pub struct Page<'a> {
     pub out: Out,
@@ -19,6 +21,8 @@ pub struct Page<'a> {
     pub field: Option<Field<'a>>,
     /// Fields written so far.
     pub fields: u32,
+    /// Names of groups asked for so far: a table may name the same few in every row.
+    groups: HashMap<i64, String>,
     scanner: Scanner<'a>,
     limits: &'a PageLimits,
 }
@@ -38,7 +42,7 @@ impl<'a> Page<'a> {
             return Err(CallError::Bytes(format!("a page of {}, and {} are allowed", html.len(), limits.bytes)));
         }
         let out = Out(String::with_capacity(html.len() * 2));
-        Ok(Page { out, expander, open: Vec::new(), form: None, field: None, fields: 0, scanner: Scanner::new(html), limits })
+        Ok(Page { out, expander, open: Vec::new(), form: None, field: None, fields: 0, groups: HashMap::new(), scanner: Scanner::new(html), limits })
     }
 
     pub fn write(mut self) -> Result<String, CallError> {
@@ -135,6 +139,19 @@ impl<'a> Page<'a> {
             "pc-field" | "pc-submit" if self.form.is_none() => self.broken(format!("`{name}` outside a form")),
             _ => Ok(()),
         }
+    }
+
+    /// A group's name, or that there is one of this number.
+    pub fn group(&mut self, number: i64) -> Result<String, Fault> {
+        if let Some(known) = self.groups.get(&number) {
+            return Ok(known.clone());
+        }
+        let name = match self.expander.group(number)?.filter(|name| !name.trim().is_empty()) {
+            Some(name) => name,
+            None => format!("{} {number}", self.expander.phrase(Phrase::Group)),
+        };
+        self.groups.insert(number, name.clone());
+        Ok(name)
     }
 
     /// Whether an element of this name is open.

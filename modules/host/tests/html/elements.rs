@@ -14,6 +14,15 @@ fn a_person_is_a_name_and_a_link_where_one_is_wanted() {
 }
 
 #[test]
+fn a_group_is_its_name_in_text_and_in_choices() {
+    assert_eq!(written("<pc-group id=\"7\"></pc-group>"), "<span class=\"pc-group\">Blue &amp; red</span>");
+    assert_eq!(written("<p><pc-group id=\"0\" class=\"by\"></pc-group></p>"), "<p><span class=\"pc-group by\">Group 0</span></p>");
+    let choice =
+        field("kind=\"choice\" label=\"L\"", "<pc-option value=\"7\" group=\"7\"></pc-option><pc-option value=\"8\" group=\"-8\"> only</pc-option>");
+    assert!(choice.contains("<option value=\"7\">Blue &amp; red</option><option value=\"8\">Group -8 only</option>"), "{choice}");
+}
+
+#[test]
 fn a_date_is_for_people_and_machines() {
     assert_eq!(written("<pc-date ts=\"0\" style=\"short\"></pc-date>"), "<time class=\"pc-date\" datetime=\"1970-01-01T00:00:00Z\">short 0</time>");
     assert_eq!(
@@ -126,6 +135,8 @@ fn what_comes_from_outside_is_text() {
     let nasty = NASTY.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
     for page in [
         "<pc-user id=\"666\" link=\"\"></pc-user>".to_owned(),
+        "<pc-group id=\"666\"></pc-group>".to_owned(),
+        "<pc-form action=\"/x\"><pc-field kind=\"choice\" name=\"n\" label=\"l\"><pc-option value=\"1\" group=\"666\"></pc-option></pc-field></pc-form>".to_owned(),
         "<pc-files area=\"a\" item=\"1\"></pc-files>".to_owned(),
         format!("<pc-menu label=\"{nasty}\"></pc-menu>"),
         format!("<pc-math tex=\"{nasty}\"></pc-math>"),

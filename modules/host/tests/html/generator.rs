@@ -63,6 +63,7 @@ const NAMES: &[&str] = &[
     "pc-option",
     "pc-submit",
     "pc-user",
+    "pc-group",
     "pc-date",
     "pc-text",
     "pc-menu",
@@ -151,7 +152,7 @@ fn children(name: &str) -> &'static [&'static str] {
         "pc-field" => &["pc-option"],
         "pc-form" => &["pc-field", "pc-submit", "p", "div"],
         "p" | "a" | "b" | "i" | "em" | "span" | "code" | "small" | "s" | "u" | "strong" | "h2" | "h3" | "dt" | "summary" | "caption" | "pre"
-        | "q" | "del" => &["b", "i", "em", "code", "a", "span", "br", "small", "pc-user", "pc-date", "pc-math", "img"],
+        | "q" | "del" => &["b", "i", "em", "code", "a", "span", "br", "small", "pc-user", "pc-group", "pc-date", "pc-math", "img"],
         _ => &["div", "p", "ul", "ol", "dl", "table", "pre", "details", "pc-form", "pc-text", "pc-menu", "pc-files", "section", "h2", "a", "hr", "b"],
     }
 }
@@ -161,6 +162,7 @@ fn needs(name: &str) -> &'static str {
     match name {
         "img" => " src=\"/f\" alt=\"\"",
         "pc-user" => " id=\"7\" link=\"\"",
+        "pc-group" => " id=\"7\"",
         "pc-date" => " ts=\"5\"",
         "pc-math" => " tex=\"x\"",
         "pc-text" => " table=\"t\" id=\"1\" column=\"c\"",
@@ -199,7 +201,7 @@ fn element(dice: &mut Dice, wild: usize, parent: &str, depth: usize, out: &mut S
         return;
     }
     let parts = matches!(name, "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tr" | "pc-field");
-    let empty = matches!(name, "pc-user" | "pc-date" | "pc-math" | "pc-text" | "pc-files" | "pc-pager");
+    let empty = matches!(name, "pc-user" | "pc-group" | "pc-date" | "pc-math" | "pc-text" | "pc-files" | "pc-pager");
     let text_only = matches!(name, "pc-option" | "pc-submit");
     for _ in 0..dice.below(4) {
         let text = dice.below(2) == 0 || depth == 0 || text_only;

@@ -21,6 +21,10 @@ impl Expander for Outside {
         Ok((number > 0).then(|| Person { name: if number == 666 { NASTY.into() } else { "Ada".into() }, url: Some(format!("/user/{number}")) }))
     }
 
+    fn group(&mut self, number: i64) -> Result<Option<String>, Fault> {
+        Ok((number > 0).then(|| if number == 666 { NASTY.into() } else { "Blue & red".into() }))
+    }
+
     fn date(&mut self, time: i64, style: &str) -> Result<String, Fault> {
         Ok(format!("{style} {time}"))
     }

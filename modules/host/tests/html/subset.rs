@@ -65,6 +65,12 @@ fn an_author_is_told_what_is_wrong() {
         ("<pc-form action=\"/x\"><pc-field kind=\"text\" name=\"a\"></pc-field></pc-form>", "`label` is missing"),
         ("<pc-form action=\"/x\"><pc-field kind=\"color\" name=\"a\" label=\"b\"></pc-field></pc-form>", "no kind of field"),
         ("<pc-form action=\"/x\"><pc-field kind=\"hidden\" name=\"_token\"></pc-field></pc-form>", "are the host's"),
+        ("<pc-group id=\"m-a\"></pc-group>", "no value for `id`"),
+        ("<pc-group></pc-group>", "`id` is missing"),
+        (
+            "<pc-form action=\"/x\"><pc-field kind=\"choice\" name=\"a\" label=\"b\"><pc-option value=\"1\" group=\"x\"></pc-option></pc-field></pc-form>",
+            "no value for `group`",
+        ),
         ("<pc-user id=\"1\">x</pc-user>", "text directly in `pc-user`"),
     ] {
         let said = refused(page).unwrap_or_else(|| panic!("accepted: {page}"));

@@ -53,10 +53,28 @@ const FLOW_CONTAINERS: &[&str] = &[
     "pc-form",
     "pc-menu",
 ];
-const PHRASING: &[&str] =
-    &["a", "audio", "b", "bdi", "br", "code", "em", "img", "mark", "small", "span", "strong", "time", "video", "pc-user", "pc-date", "pc-submit"];
+const PHRASING: &[&str] = &[
+    "a",
+    "audio",
+    "b",
+    "bdi",
+    "br",
+    "code",
+    "em",
+    "img",
+    "mark",
+    "small",
+    "span",
+    "strong",
+    "time",
+    "video",
+    "pc-user",
+    "pc-group",
+    "pc-date",
+    "pc-submit",
+];
 const TEXT_ONLY: &[&str] = &["pc-submit", "pc-option"];
-const EMPTY: &[&str] = &["pc-user", "pc-date", "pc-text", "pc-files", "pc-pager"];
+const EMPTY: &[&str] = &["pc-user", "pc-group", "pc-date", "pc-text", "pc-files", "pc-pager"];
 const VOID: &[&str] = &["br", "hr", "img"];
 
 /// Checks a page or a part of one.

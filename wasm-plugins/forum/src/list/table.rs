@@ -25,7 +25,7 @@ fn row(here: &Here, rows: &Rows, d: &Discussion) -> El {
     let to = || here.url("discussion").q("d", d.id);
     let mut line = tr().child(th().scope("row").child(a(&to()).text(title(here, d).trim())).child(marks(states(here, d))));
     if here.grouped() {
-        line = line.child(td().text(&here.group_name(d.groupid)));
+        line = line.child(td().child(here.group_name(d.groupid)));
     }
     let started = rows.first.get(&d.firstpost).map(|p| when(p.created));
     line = line.child(td().child(who(here, d.userid)).child(started));

@@ -76,3 +76,20 @@ fn without_groups_a_group_in_the_form_means_nothing() {
     led(&host, "start", &[HELLO, &[("group", "200")]].concat());
     assert_eq!(host.int("discussions", 1, "groupid"), -1);
 }
+
+#[test]
+fn groups_are_named_by_the_host() {
+    let host = grouped(GroupMode::Visible);
+    let list = host.html::<Forum>("?group=100");
+    assert!(
+        list.contains(r#"<strong aria-current="true"><pc-group id="100"></pc-group></strong>"#)
+            && list.contains(r#"<td><pc-group id="100"></pc-group></td>"#)
+    );
+    assert!(list.contains("<td>All participants</td>"));
+    assert!(host.html::<Forum>("discussion?d=2").contains(r#"<p class="by"><pc-group id="200"></pc-group></p>"#));
+    let form = host.as_user(TEACHER).html::<Forum>("start");
+    assert!(
+        form.contains(r#"<pc-option value="-1" selected="">All participants</pc-option><pc-option value="100" group="100"></pc-option>"#),
+        "{form}"
+    );
+}

@@ -63,8 +63,8 @@ pub fn open<'a>(page: &mut Page<'a>, tag: &Tag<'a>) -> Done {
 }
 
 pub fn option<'a>(page: &mut Page<'a>, tag: &Tag<'a>) -> Done {
-    let choice =
-        Choice { value: tag.need("value")?.into_owned(), label: String::new(), selected: tag.has("selected"), disabled: tag.has("disabled") };
+    let label = if tag.has("group") { page.group(tag.number("group")?)? } else { String::new() };
+    let choice = Choice { value: tag.need("value")?.into_owned(), label, selected: tag.has("selected"), disabled: tag.has("disabled") };
     if let Some(field) = &mut page.field {
         field.choices.push(choice);
     }

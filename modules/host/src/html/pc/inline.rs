@@ -1,4 +1,4 @@
-//! `pc-user`, `pc-date`, `pc-math`: within a line.
+//! `pc-user`, `pc-group`, `pc-date`, `pc-math`: within a line.
 
 use super::{Done, Page, Tag};
 use crate::html::Phrase;
@@ -27,6 +27,15 @@ pub fn user<'a>(page: &mut Page<'a>, tag: &Tag<'a>) -> Done {
             page.out.raw(">").text(&person.name).raw("</span>");
         }
     }
+    Ok(())
+}
+
+/// A name, or that there is a group of this number.
+pub fn group<'a>(page: &mut Page<'a>, tag: &Tag<'a>) -> Done {
+    let name = page.group(tag.number("id")?)?;
+    page.out.raw("<span");
+    tag.write_class("pc-group", &mut page.out);
+    page.out.raw(">").text(&name).raw("</span>");
     Ok(())
 }
 

@@ -35,6 +35,7 @@ type Done = Result<(), Bad>;
 pub fn open<'a>(page: &mut Page<'a>, name: &str, tag: &Tag<'a>) -> Done {
     match name {
         "pc-user" => inline::user(page, tag),
+        "pc-group" => inline::group(page, tag),
         "pc-date" => inline::date(page, tag),
         "pc-math" => inline::math(page, tag),
         "pc-text" => text::text(page, tag),
