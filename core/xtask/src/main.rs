@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bench;
 mod demo;
 mod dirs;
 mod guests;
@@ -17,6 +18,7 @@ type Run = fn(&[String]) -> anyhow::Result<()>;
 const COMMANDS: &[(&str, &str, Run)] = &[
     ("demo", "build everything, import the samples, serve on 127.0.0.1:8080", demo::run),
     ("test", "everything CI runs; --quick leaves the browser out", test::run),
+    ("bench", "speed and memory, as ratios in one run: archives, modules, pages", bench::run),
     ("modules", "build every module of wasm-plugins/ (or those named) into one .wasm file each", modules::run),
 ];
 

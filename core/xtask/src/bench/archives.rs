@@ -1,0 +1,72 @@
+//! Archives: reading, converting, importing and exporting, against tar and gzip on the same file.
+
+use super::watch::{Took, middle, shell};
+use crate::{dirs, run};
+use anyhow::Result;
+use std::path::{Path, PathBuf};
+
+/// Runs of each command; the two sides of a ratio take turns.
+const RUNS: usize = 3;
+
+pub fn run(program: &Path, work: &Path) -> Result<()> {
+    let large = work.join("large.mbz");
+    if !large.exists() {
+        run::cargo(&["run", "--quiet", "--package", "parcours-tests", "--bin", "bench-archive", "--", &large.display().to_string()])?;
+    }
+    for archive in corpus().into_iter().chain([large]) {
+        one(program, work, &archive)?;
+    }
+    Ok(())
+}
+
+/// The largest tar.gz of the corpus, when there is one beside the checkout.
+fn corpus() -> Option<PathBuf> {
+    let shared = std::env::var_os("PARCOURS_SHARED").map_or_else(|| dirs::root().join("../shared"), PathBuf::from);
+    let all = std::fs::read_dir(shared.join("corpus")).ok()?.flatten().map(|e| e.path());
+    all.filter(|p| p.extension().is_some_and(|x| x == "mbz") && !p.to_string_lossy().ends_with("-zip.mbz"))
+        .max_by_key(|p| std::fs::metadata(p).map_or(0, |m| m.len()))
+}
+
+fn one(program: &Path, work: &Path, archive: &Path) -> Result<()> {
+    let bytes = std::fs::metadata(archive)?.len();
+    println!("\n{} ({:.1} MB)", archive.file_name().unwrap_or_default().to_string_lossy(), bytes as f64 / 1e6);
+    let (p, a, w) = (program.display(), archive.display(), work.display());
+    let fresh = format!("sh -c 'rm -rf {w}/out && mkdir {w}/out && exec tar xzf {a} -C {w}/out'");
+    let read = pair("inspect / tar xzO", &format!("{p} inspect {a}"), &format!("tar xzOf {a}"), 1.5, || Ok(()))?;
+    let gzip = format!("sh -c 'gzip -dc {a} | gzip -6'");
+    pair("convert / gzip -dc | gzip -6", &format!("{p} convert {a} {w}/converted.mbz"), &gzip, 1.3, || Ok(()))?;
+    let data = work.join("data");
+    let clear = || -> Result<()> {
+        if data.exists() {
+            std::fs::remove_dir_all(&data)?;
+        }
+        Ok(())
+    };
+    pair("import / tar xzf", &format!("{p} import {a} --data {}", data.display()), &fresh, 2.5, clear)?;
+    let export = middle(1, || shell(&format!("{p} export 1 {w}/exported.mbz --data {}", data.display())))?;
+    println!("  {:<30} {:>7.2} s {:>18} {:>6.0} MiB", "export", export.seconds, "", export.memory);
+    let _ = read;
+    clear()
+}
+
+/// Both commands in turn, and the ratio of their middles.
+fn pair(name: &str, ours: &str, theirs: &str, target: f64, before: impl Fn() -> Result<()>) -> Result<Took> {
+    let (mut a, mut b) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        before()?;
+        a.push(shell(ours)?);
+        b.push(shell(theirs)?);
+    }
+    let ours = middle(1, || Ok(median(&a)))?;
+    let theirs = median(&b);
+    let ratio = ours.seconds / theirs.seconds;
+    println!("  {name:<30} {:>7.2} s / {:>6.2} s = {ratio:>5.2} (≤ {target}) {:>6.0} MiB", ours.seconds, theirs.seconds, ours.memory);
+    Ok(ours)
+}
+
+fn median(all: &[Took]) -> Took {
+    let mut sorted = all.to_vec();
+    sorted.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
+    let memory = all.iter().map(|t| t.memory).fold(0.0, f64::max);
+    Took { seconds: sorted.get(sorted.len() / 2).map_or(0.0, |t| t.seconds), memory }
+}
