@@ -135,6 +135,10 @@ impl El {
     pub fn scope(self, of: &str) -> El {
         self.attr("scope", of)
     }
+    /// Of a cell: its column's head, said before it where a narrow window shows cells one below the other.
+    pub fn column(self, head: &str) -> El {
+        self.attr("data-m-label", head)
+    }
     /// Of a link: the browser keeps the file instead of showing it.
     pub fn download(self) -> El {
         self.attr("download", "")

@@ -44,7 +44,7 @@ pub fn view(here: &Here, req: &Request) -> Result<Outcome> {
     let mut html = tools::intro(here);
     html.push(tools::toolbar(here)?);
     html.push(group_choice(here, sort, group)?);
-    html.push(h2().text(&here.say("discussions")));
+    html.push(h2().id("all").text(&here.say("discussions")));
     if got.discussions.is_empty() {
         html.push(p().text(&here.say("no_discussions")));
     } else {

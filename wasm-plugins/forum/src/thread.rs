@@ -139,13 +139,17 @@ fn tools(here: &Here, d: &Discussion, around: &Around, some_unread: bool) -> Res
     if some_unread {
         tools = tools.child(pc::one_button(&here.url("read").q("d", d.id), pc::button(&here.say("mark_read"))));
     }
+    let mut rare = Vec::new();
     for (may, route, on, keys) in
         [(here.can("pindiscussions"), "pin", d.pinned, ["pin", "unpin"]), (here.manages(), "lock", d.timelocked > 0, ["lock", "unlock"])]
     {
         if may && !here.guest() {
             let form = pc::form(&here.url(route).q("d", d.id)).class("one-button").child(pc::hidden("wanted", i64::from(!on)));
-            tools = tools.child(form.child(pc::button(&here.say(keys[usize::from(on)]))));
+            rare.push(form.child(pc::button(&here.say(keys[usize::from(on)]))));
         }
+    }
+    if !rare.is_empty() {
+        tools = tools.child(pc::menu(&here.say("order")).child(div().class("tools").children(rare)));
     }
     Ok(tools.into())
 }

@@ -3,39 +3,42 @@
 use super::{marks, rows::Rows};
 use crate::here::Here;
 use crate::records::Discussion;
-use parcours_sdk::html::{El, Html, a, caption, small, span, table, tbody, td, th, thead, tr};
+use parcours_sdk::html::{El, Html, a, small, span, table, tbody, td, th, thead, tr};
 use parcours_sdk::{Result, pc};
 
 pub fn show(here: &Here, rows: &Rows) -> Result<Html> {
     let head = |key: &str| th().scope("col").text(&here.say(key));
+    let number = |key: &str| head(key).class("number");
     let mut heads = vec![head("discussion")];
     if here.grouped() {
         heads.push(head("group"));
     }
-    heads.extend([head("started_by"), head("last_post"), head("replies")]);
+    heads.extend([head("started_by"), head("last_post"), number("replies")]);
     if rows.tracked {
-        heads.push(head("unread"));
+        heads.push(number("unread"));
     }
     let body = rows.discussions.iter().map(|d| row(here, rows, d));
-    let table = table().class("discussions").child(caption().text(&here.say("discussions")));
+    // Named by the heading above it (`list`), which a caption would only repeat.
+    let table = table().class("discussions").labelled_by(&["all"]);
     Ok(table.child(thead().child(tr().children(heads))).child(tbody().children(body)).into())
 }
 
 fn row(here: &Here, rows: &Rows, d: &Discussion) -> El {
     let to = || here.url("discussion").q("d", d.id);
+    let cell = |key: &str| td().column(&here.say(key));
     let mut line = tr().child(th().scope("row").child(a(&to()).text(title(here, d).trim())).child(marks(states(here, d))));
     if here.grouped() {
-        line = line.child(td().child(here.group_name(d.groupid)));
+        line = line.child(cell("group").child(here.group_name(d.groupid)));
     }
     let started = rows.first.get(&d.firstpost).map(|p| when(p.created));
-    line = line.child(td().child(who(here, d.userid)).child(started));
+    line = line.child(cell("started_by").child(who(here, d.userid)).child(started));
     let last = a(&to().q("post", "last").at("last")).child(pc::date(d.timemodified).style("short"));
-    line = line.child(td().child(who(here, d.usermodified)).text(" ").child(small().child(last)));
-    line = line.child(td().class("number").text(&rows.replies.get(&d.id).copied().unwrap_or(0).to_string()));
+    line = line.child(cell("last_post").child(who(here, d.usermodified)).text(" ").child(small().child(last)));
+    line = line.child(cell("replies").class("number").text(&rows.replies.get(&d.id).copied().unwrap_or(0).to_string()));
     if rows.tracked {
         let unread = rows.unread.get(&d.id).copied().unwrap_or(0);
         let link = a(&to().q("post", "unread").at("unread")).label(&here.count("unread_posts", unread)).text(&unread.to_string());
-        line = line.child(if unread > 0 { td().class("number").child(link) } else { td().class("number").text("0") });
+        line = line.child(if unread > 0 { cell("unread").class("number").child(link) } else { cell("unread").class("number").text("0") });
     }
     line
 }

@@ -35,7 +35,7 @@ pub fn toolbar(here: &Here) -> Result<Html> {
     if here.tracks()? {
         tools = tools.child(pc::one_button(&here.url("read"), pc::button(&here.say("mark_all_read"))));
     }
-    if here.forum.trackingtype == 1 && !here.guest() {
+    if here.forum.trackingtype == 1 && here.me > 0 {
         let key = if here.tracks()? { "track_off" } else { "track_on" };
         tools = tools.child(pc::one_button(&here.url("track"), pc::button(&here.say(key))));
     }

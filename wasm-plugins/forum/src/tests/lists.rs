@@ -53,7 +53,7 @@ fn counts_and_names_stand_in_the_list_escaped() {
     post(&host, 12, 1, 10, BOB, NOW - 40);
     let html = host.html::<Forum>("");
     assert!(html.contains("&lt;script&gt;") && !html.contains("<script"));
-    assert!(html.contains(r#"<td class="number">2</td>"#), "two replies");
+    assert!(html.contains(r#"<td data-m-label="Replies" class="number">2</td>"#), "two replies");
     assert!(html.contains(r#"aria-label="3 unread posts">3<"#));
     host.lang(ADA, "fr");
     assert!(host.html::<Forum>("").contains("3 messages non lus"));

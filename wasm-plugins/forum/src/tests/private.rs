@@ -27,7 +27,7 @@ fn a_private_reply_is_for_two_and_for_teachers() {
 #[test]
 fn a_private_reply_leaks_into_no_count_search_or_link() {
     let host = private();
-    let replies = |html: String| html.contains(r#"<td class="number">2</td>"#);
+    let replies = |html: String| html.contains(r#"<td data-m-label="Replies" class="number">2</td>"#);
     assert!(replies(host.html::<Forum>("")));
     for user in [BOB, CLEO, GUEST] {
         host.as_user(user);
@@ -59,6 +59,19 @@ fn a_learner_cannot_make_a_reply_private() {
     let host = private();
     led(host.as_user(CLEO), "reply?post=10", &[HELLO, &[("private", "1")]].concat());
     assert_eq!(host.int("posts", 13, "privatereplyto"), 0);
+}
+
+#[test]
+fn who_runs_the_site_writes_before_having_a_number_here_and_owns_nothing_of_nobody() {
+    let host = forum("general");
+    discussion(&host, 1, 0, 10, NOW);
+    post(&host, 11, 1, 10, 0, NOW);
+    host.set(&[("trackingtype", 1.into()), ("assessed", 1.into())]);
+    host.person(0, "Nina", "manager").as_user(0);
+    let html = host.html::<Forum>("discussion?d=1");
+    assert!(html.contains("reply?post=10") && html.contains("subscribe?d=1"), "{html}");
+    let list = host.html::<Forum>("");
+    assert!(list.contains("start\"") && !list.contains("track\""), "{list}");
 }
 
 #[test]
