@@ -40,14 +40,41 @@ const HAND: &[&str] = &[
 ];
 /// Documents whose records are the course's own even where a `userid` says who made them.
 const COURSES_OWN: &[&str] = &["calendar.xml", "scales.xml", "outcomes.xml", "questions.xml"];
+/// Records that are the course's own in any document: what a workshop's learners practise on.
+const EXAMPLES: &[&str] = &["examplesubmission", "referenceassessment"];
+/// Containers that Moodle fills with people's work only, by document. What is in them goes even where no leaf names anybody: a group hands in, a guest
+/// answers, a wiki is everybody's.
+const WORK: &[(&str, &[&str])] = &[
+    ("assign.xml", &["submissions", "grades", "userflags"]),
+    ("assignment.xml", &["submissions"]),
+    ("bigbluebuttonbn.xml", &["logs"]),
+    ("chat.xml", &["messages"]),
+    ("choice.xml", &["answers"]),
+    ("data.xml", &["records", "recordstags"]),
+    ("feedback.xml", &["completeds"]),
+    ("glossary.xml", &["entries", "entriestags", "category_entries"]),
+    ("h5pactivity.xml", &["attempts"]),
+    ("lesson.xml", &["attempts", "branches", "grades", "timers"]),
+    ("lti.xml", &["ltisubmissions"]),
+    ("questionnaire.xml", &["responses"]),
+    ("quiz.xml", &["attempts", "grades"]),
+    ("scorm.xml", &["sco_tracks"]),
+    ("studentquiz.xml", &["attempts"]),
+    ("survey.xml", &["answers"]),
+    ("wiki.xml", &["subwikis"]),
+    ("workshop.xml", &["submissions", "aggregations"]),
+];
+/// The list of people in every `inforef.xml`.
+const REFERENCES: &str = "userref";
 
 /// Copies a document without the records of people. `path` is the document's path in the archive. Answers how many records were taken out.
 ///
 /// # Errors
 /// What the reader finds wrong with the document, and what writing fails with.
 pub fn strip<R: Read>(mut xml: Reader<R>, path: &str, out: impl Write) -> Result<u64, Error> {
-    let own = path.rsplit('/').next().is_some_and(|name| COURSES_OWN.contains(&name));
-    let mut copy = Copy { out: Writer::new(out), open: Vec::new(), own, taken: 0 };
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let work = WORK.iter().find(|(document, _)| *document == name).map_or(&[][..], |(_, containers)| containers);
+    let mut copy = Copy { out: Writer::new(out), open: Vec::new(), own: COURSES_OWN.contains(&name), work, taken: 0 };
     let mut pending: Option<Element> = None;
     loop {
         match xml.step()? {
@@ -74,15 +101,21 @@ pub fn strip<R: Read>(mut xml: Reader<R>, path: &str, out: impl Write) -> Result
     }
 }
 
-/// The same for one element that stands inside a kept record (its XML, start tag to end tag), as [`Unknown`](parcours_course::Unknown) holds it.
+/// The same for one element that stands inside a kept record (its XML, start tag to end tag), as [`Unknown`](parcours_course::Unknown) holds it. One that is
+/// somebody's itself is left without content.
 ///
 /// # Errors
 /// As [`strip`].
 pub fn strip_element(xml: &str) -> Result<String, Error> {
+    let limits = crate::limits::Limits::default();
+    let mut name = Reader::new(xml.as_bytes(), "", &limits);
+    name.step()?;
+    let around = format!("<_>{xml}</_>");
     let mut out = Vec::new();
-    strip(Reader::new(xml.as_bytes(), "", &crate::limits::Limits::default()), "", &mut out)?;
+    strip(Reader::new(around.as_bytes(), "", &limits), "", &mut out)?;
     let text = String::from_utf8_lossy(&out);
-    Ok(text.strip_prefix(crate::xml::PROLOG).unwrap_or(&text).to_owned())
+    let inside = text.strip_prefix(crate::xml::PROLOG).and_then(|t| t.strip_prefix("<_>")?.strip_suffix("</_>")).unwrap_or_default().trim();
+    Ok(if inside.is_empty() { format!("<{0}></{0}>", name.name()) } else { inside.to_owned() })
 }
 
 struct Element {
@@ -110,18 +143,31 @@ struct Copy<W: Write> {
     out: Writer<W>,
     open: Vec<Frame>,
     own: bool,
+    work: &'static [&'static str],
     taken: u64,
 }
 
 impl<W: Write> Copy<W> {
     fn begin(&mut self, start: Element) -> Result<(), Error> {
         self.settle()?;
-        let gone = self.open.last().is_some_and(|f| f.fate == Fate::Gone);
-        self.open.push(Frame { start, leaves: Vec::new(), fate: if gone { Fate::Gone } else { Fate::Open } });
+        let above = self.open.last();
+        let gone = above.is_some_and(|f| f.fate == Fate::Gone);
+        // What is in a container of people's work is counted where it is taken out, and not again for all that is inside.
+        let taken = !gone && above.is_some_and(|f| self.holds_work(&f.start.name));
+        self.taken += u64::from(taken);
+        self.open.push(Frame { start, leaves: Vec::new(), fate: if gone || taken { Fate::Gone } else { Fate::Open } });
         Ok(())
     }
 
+    fn holds_work(&self, name: &str) -> bool {
+        name == REFERENCES || self.work.contains(&name)
+    }
+
     fn leaf(&mut self, leaf: Element) -> Result<(), Error> {
+        if self.open.last().is_some_and(|f| f.fate != Fate::Gone && self.holds_work(&f.start.name)) {
+            self.taken += 1;
+            return Ok(());
+        }
         match self.open.last_mut() {
             Some(frame) if frame.fate == Fate::Open => frame.leaves.push(leaf),
             Some(frame) if frame.fate == Fate::Gone => {}
@@ -144,7 +190,8 @@ impl<W: Write> Copy<W> {
         let Some(frame) = self.open.last_mut().filter(|f| f.fate == Fate::Open) else {
             return Ok(());
         };
-        if !root && !self.own && frame.is_somebodys() {
+        let somebodys = if self.own { frame.is_private() } else { frame.is_somebodys() };
+        if !root && somebodys {
             frame.fate = Fate::Gone;
             self.taken += 1;
             return Ok(());
@@ -153,22 +200,35 @@ impl<W: Write> Copy<W> {
         let leaves = std::mem::take(&mut frame.leaves);
         self.out.open(&frame.start.name)?;
         for (name, value) in &frame.start.attributes {
-            self.out.attribute(name, if names_person(name, value) { "0" } else { value });
+            self.out.attribute(name, anonymous(name, value));
         }
         leaves.iter().try_for_each(|leaf| write_leaf(&mut self.out, leaf))
     }
 }
 
 impl Frame {
+    /// An event of somebody's own calendar, in a document that is the course's.
+    fn is_private(&self) -> bool {
+        self.leaves.iter().any(|l| l.name == "eventtype" && l.text == "user")
+    }
+
     fn is_somebodys(&self) -> bool {
+        if EXAMPLES.contains(&self.start.name.as_str()) {
+            return false;
+        }
         let attributes = self.start.attributes.iter().map(|(n, v)| (n.as_str(), v.as_str()));
         let leaves = self.leaves.iter().map(|l| (l.name.as_str(), l.text.as_str()));
         attributes.chain(leaves).any(|(n, v)| THEIRS.contains(&n) && is_person(v))
     }
 }
 
+/// What of a leaf or an attribute nobody declared stays: a number that names somebody becomes nobody's.
+pub fn anonymous<'a>(name: &str, value: &'a str) -> &'a str {
+    if names_person(name, value) { "0" } else { value }
+}
+
 fn write_leaf<W: Write>(out: &mut Writer<W>, leaf: &Element) -> Result<(), Error> {
-    let text = if names_person(&leaf.name, &leaf.text) { "0" } else { &leaf.text };
+    let text = anonymous(&leaf.name, &leaf.text);
     if leaf.attributes.is_empty() {
         out.leaf(&leaf.name, text)?;
         return Ok(());
@@ -229,8 +289,37 @@ mod tests {
 
     #[test]
     fn an_element_inside_a_record_is_stripped_too() {
-        let text = strip_element("<digests><digest id=\"1\"><userid>5</userid></digest><digest id=\"2\"><userid>0</userid></digest></digests>").unwrap();
+        let text =
+            strip_element("<digests><digest id=\"1\"><userid>5</userid></digest><digest id=\"2\"><userid>0</userid></digest></digests>").unwrap();
         assert!(text.starts_with("<digests>") && !text.contains(">5<") && text.contains("id=\"2\""), "{text}");
+        assert_eq!(strip_element("<extra><userid>5</userid><text>canary</text></extra>").unwrap(), "<extra></extra>");
+    }
+
+    #[test]
+    fn what_a_group_or_a_guest_handed_in_goes_too() {
+        let xml = "<activity id=\"1\"><assign id=\"2\"><name>A</name><submissions><submission id=\"3\"><userid>0</userid><groupid>7</groupid>\
+                   <subplugin><text>canary</text></subplugin></submission></submissions><grades></grades></assign></activity>";
+        let (taken, text) = stripped("activities/assign_1/assign.xml", xml);
+        assert!(taken == 1 && !text.contains("canary") && text.contains("<submissions> </submissions>") && text.contains("<name>A</name>"), "{text}");
+        let (_, text) = stripped("activities/page_1/page.xml", &xml.replace("assign", "page"));
+        assert!(text.contains("canary"));
+    }
+
+    #[test]
+    fn a_list_of_references_names_nobody() {
+        let xml = "<inforef><userref><user><id>5</id></user><user><id>6</id></user></userref><fileref><file><id>5</id></file></fileref></inforef>";
+        let (taken, text) = stripped("course/blocks/html_1/inforef.xml", xml);
+        assert_eq!(taken, 2);
+        assert!(!text.contains("<user>") && text.contains("<file> <id>5</id>"), "{text}");
+    }
+
+    #[test]
+    fn a_persons_own_event_goes_and_a_workshops_example_stays() {
+        let event = "<events><event id=\"1\"><name>dentist</name><userid>5</userid><eventtype>user</eventtype></event></events>";
+        assert!(!stripped("course/calendar.xml", event).1.contains("dentist"));
+        let example = "<a><examplesubmissions><examplesubmission id=\"1\"><authorid>5</authorid><content>try this</content></examplesubmission></examplesubmissions></a>";
+        let (_, text) = stripped("activities/workshop_1/workshop.xml", example);
+        assert!(text.contains("try this") && text.contains("<authorid>0</authorid>"), "{text}");
     }
 
     #[test]
