@@ -27,6 +27,11 @@ pub fn text(table: &str, id: i64, column: &str) -> El {
     El::new("pc-text").attr("table", table).attr("id", &id.to_string()).attr("column", column)
 }
 
+/// The activity's intro, above what it shows.
+pub fn intro(instance: i64) -> El {
+    crate::html::div().class("intro").child(text("instance", instance, "intro"))
+}
+
 /// The files of an item, with sizes and links; `empty` is said when there are none.
 pub fn files(area: &str, item: i64, empty: &str) -> El {
     let e = El::new("pc-files").attr("area", area).attr("item", &item.to_string());

@@ -2,8 +2,8 @@
 //! in the sandbox. `native [calls]` prints the middle of many calls in microseconds.
 
 use forum::Forum;
-use parcours_sdk::test::Host;
 use parcours_sdk::Value;
+use parcours_sdk::test::Host;
 use std::time::Instant;
 
 const NOW: i64 = 1_700_000_000;

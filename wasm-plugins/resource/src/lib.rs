@@ -3,7 +3,7 @@
 
 mod show;
 
-use parcours_sdk::html::{Html, div, h2, p};
+use parcours_sdk::html::{Html, h2, p};
 use parcours_sdk::{Activity, Cx, FileInfo, Outcome, Page, Request, Result, pc, php};
 
 parcours_sdk::record! {
@@ -28,7 +28,7 @@ impl Activity for Resource {
         let resource: Settings = cx.instance()?;
         let mut html = Html::new();
         if php::is_on(&resource.displayoptions, "printintro", true) {
-            html.push(div().class("intro").child(pc::text("instance", resource.id, "intro")));
+            html.push(pc::intro(resource.id));
         }
         let (main, others) = files(cx)?;
         match main {
@@ -48,20 +48,14 @@ parcours_sdk::export!(Resource);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use parcours_sdk::test::{Host, same_strings};
-
-    fn host() -> Host {
-        let host = Host::new(include_str!("../module.json")).strings("en", include_str!("../lang/en.json"));
-        host.person(2, "Ada", "student");
-        host
-    }
+    use parcours_sdk::test_host;
 
     #[test]
     fn the_main_file_is_shown_as_its_kind_allows() {
         for (mime, mark) in
             [("image/png", "<img "), ("audio/ogg", "<audio "), ("video/mp4", "<video "), ("application/pdf", "<a "), ("text/html", "<a ")]
         {
-            let host = host();
+            let host = test_host!();
             host.file("content", 0, "/a \"b\".bin", mime, b"abc");
             let html = host.html::<Resource>("");
             assert!(html.contains(mark) && html.contains("download"), "{mime}: {html}");
@@ -70,14 +64,9 @@ mod tests {
 
     #[test]
     fn other_files_are_listed_below_and_none_at_all_is_said() {
-        let host = host();
+        let host = test_host!();
         assert!(host.html::<Resource>("").contains("no file"));
         host.file("content", 0, "/main.pdf", "application/pdf", b"abc").file("content", 0, "/img/x.png", "image/png", b"abc");
         assert!(host.html::<Resource>("").contains("img/x.png"));
-    }
-
-    #[test]
-    fn both_languages_say_the_same() {
-        assert_eq!(same_strings(include_str!("../lang/en.json"), include_str!("../lang/fr.json")), Ok(()));
     }
 }

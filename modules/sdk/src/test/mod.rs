@@ -8,6 +8,7 @@ mod check;
 mod data;
 mod fold;
 mod imports;
+mod languages;
 mod plan;
 
 use crate::{Activity, Cx, GroupMode, Method, Outcome, Request, Result, Value};
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 pub use check::check;
+pub use languages::same_strings;
 
 /// Rights of the core that modules may be granted, with Moodle's archetypes.
 const CORE_RIGHTS: &[(&str, &[&str])] = &[
@@ -322,24 +324,4 @@ fn decode(s: &str) -> String {
         });
     }
     String::from_utf8_lossy(&out).into_owned()
-}
-
-/// Checks that all languages have the same keys with the same placeholders.
-///
-/// # Errors
-/// Names the first key that is missing or differs.
-pub fn same_strings(a: &str, b: &str) -> std::result::Result<(), String> {
-    let read = |json: &str| serde_json::from_str::<BTreeMap<String, String>>(json).map_err(|e| e.to_string());
-    let (a, b) = (read(a)?, read(b)?);
-    for key in a.keys().chain(b.keys()) {
-        let (Some(x), Some(y)) = (a.get(key), b.get(key)) else { return Err(format!("`{key}` is not in both languages")) };
-        if placeholders(x) != placeholders(y) {
-            return Err(format!("`{key}` has other placeholders in the other language"));
-        }
-    }
-    Ok(())
-}
-
-fn placeholders(s: &str) -> BTreeSet<&str> {
-    s.split('{').skip(1).filter_map(|p| p.split_once('}')).map(|(name, _)| name).collect()
 }

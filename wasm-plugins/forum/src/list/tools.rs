@@ -7,7 +7,7 @@ use parcours_sdk::html::{Html, a, div, p};
 use parcours_sdk::{Result, pc};
 
 pub fn intro(here: &Here) -> Html {
-    let mut html: Html = div().class("intro").child(pc::text("instance", here.forum.id, "intro")).into();
+    let mut html: Html = pc::intro(here.forum.id).into();
     for (at, key) in [(here.forum.duedate, "due"), (here.forum.cutoffdate, "cutoff")] {
         if at > 0 {
             html.push(p().class("note").text(&here.say(key)).text(" ").child(pc::date(at)));
