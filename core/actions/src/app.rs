@@ -63,6 +63,7 @@ impl App {
         let modules = Modules::new(modules, options.data.join("modules"))?;
         let declarations: Vec<&Declaration> = modules.declarations().collect();
         let domain = Domain::open(&folder, &declarations, parcours_store::Options::default())?;
+        name_site(&domain)?;
         let forms = Forms::new(&declarations);
         let jobs = Jobs::open(folder.join("jobs"))?;
         let zone = crate::dates::zone(&options.zone, "UTC");
@@ -93,6 +94,23 @@ impl App {
     pub(crate) fn now(&self) -> i64 {
         (self.clock)()
     }
+}
+
+/// Setting under which a domain knows the name it has in archives: 32 hexadecimal digits, as Moodle's hash of its own secret (MBZ-FORMAT §3.2).
+pub(crate) const SITE: &str = "site";
+
+/// Gives a new domain its name.
+fn name_site(domain: &Domain) -> Result<()> {
+    if parcours_store::settings::get(&*domain.read()?, SITE)?.is_some() {
+        return Ok(());
+    }
+    let mut name = [0u8; 16];
+    dice(&mut name)?;
+    let name: String = name.iter().map(|b| format!("{b:02x}")).collect();
+    domain.write(move |mut w| {
+        let done = parcours_store::settings::set(&mut w, SITE, &name).map_err(ActionError::from);
+        (w, done)
+    })
 }
 
 /// What the modules in these files say of themselves, without opening a domain.

@@ -1,7 +1,7 @@
 //! Writing a course back as an archive that a stock Moodle restores.
 
 use crate::forms::Form;
-use crate::without::Without;
+use crate::without::{self, Without};
 use crate::{ActionError, App, Result, Viewer};
 use parcours_course::report::{Fate, Reason, Report};
 use parcours_course::{Doc, Record};
@@ -27,15 +27,22 @@ pub struct Choices {
 /// The same course gives the same bytes.
 ///
 /// # Errors
-/// `NotFound` when there is no such course; `Denied` unless the viewer manages it. `None` as viewer is the command line, which may.
+/// `NotFound` when there is no such course; `Denied` unless the viewer manages it, and may take people along when they are to come. `None` as viewer is the command line, which may.
 pub fn run(app: &App, viewer: Option<&Viewer>, course: i64, choices: Choices, out: &Path) -> Result<Report> {
     let read = app.domain.read()?;
     match viewer {
-        Some(v) => crate::course::manager(&read, v, course, app.now())?,
+        Some(v) => {
+            crate::course::manager(&read, v, course, app.now())?;
+            if !choices.without_people {
+                // Everybody's name, address and work: in Moodle, a trainer's backup is without them (C11).
+                crate::course::may(&read, v, course, parcours_rules::capabilities::BACKUP_USERINFO, app.now())?;
+            }
+        }
         None => drop(parcours_store::courses::get(&read, course)?.ok_or(ActionError::NotFound)?),
     }
     let mut writing = Writing {
         app,
+        site: site(&read, course)?,
         export: Export::open(&read, course)?,
         spool: Spool::new_in(&app.folder)?,
         without: choices.without_people.then(Without::default),
@@ -77,6 +84,15 @@ pub(crate) fn whole<T>(out: &Path, fill: impl FnOnce(File) -> Result<(File, T)>)
     Ok(answer)
 }
 
+/// An archive of a course that people joined here does not come from the site it came from: a Moodle of that site would look for them by numbers it gave to
+/// others (MBZ-FORMAT §3.2, §5.4). It then names this domain, and people are matched by name and address.
+fn site(conn: &parcours_store::Conn, course: i64) -> Result<Option<String>> {
+    if parcours_store::accounts::newcomers(conn, course)? == 0 {
+        return Ok(None);
+    }
+    Ok(parcours_store::settings::get(conn, crate::app::SITE)?)
+}
+
 /// Where a content stands in an archive, by the name the course has for it.
 pub(crate) fn content_path(name: &str) -> String {
     match name.get(..2) {
@@ -93,6 +109,8 @@ enum Key {
 
 struct Writing<'a> {
     app: &'a App,
+    /// The site the archive says it comes from, when that is another than it came with.
+    site: Option<String>,
     export: Export<'a>,
     spool: Spool,
     without: Option<Without>,
@@ -105,7 +123,7 @@ impl Writing<'_> {
         let mut all = self.export.documents()?;
         all.sort_by(|a, b| (a.path != "files.xml", &a.path).cmp(&(b.path != "files.xml", &b.path)));
         for document in &all {
-            if self.without.is_some() && document.path == "users.xml" {
+            if self.without.is_some() && document.path == without::USERS {
                 continue;
             }
             match &document.form {
@@ -120,6 +138,10 @@ impl Writing<'_> {
         let body = self.export.body(document.doc)?;
         let xml = parcours_mbz::container::is_xml(&document.path) && document.form != Held::Kept(0);
         let mut sheet = self.spool.sheet();
+        if self.without.is_some() && without::is_emptied(&document.path) {
+            sheet.finish(&document.path, None);
+            return Ok(());
+        }
         if self.without.is_some() && xml {
             let taken = people::strip(Reader::new(body, &document.path, &Limits::default()), &document.path, &mut sheet)?;
             if taken > 0 {
@@ -140,9 +162,17 @@ impl Writing<'_> {
                 document.path, document.owner
             )));
         };
-        let mut source =
-            Stored { export: &self.export, form, doc: document.doc, under_way: HashMap::new(), without: self.without.as_mut(), app: self.app };
-        let sheet = records::write(self.spool.sheet(), &form.layout, root, &mut source)?;
+        let frame = self.without.as_ref().map(|w| w.frame(root));
+        let mut source = Stored {
+            export: &self.export,
+            form,
+            doc: document.doc,
+            under_way: HashMap::new(),
+            without: self.without.as_mut(),
+            app: self.app,
+            site: self.site.as_deref(),
+        };
+        let sheet = records::write(self.spool.sheet(), &form.layout, frame.as_ref().unwrap_or(root), &mut source)?;
         sheet.finish(&document.path, None);
         Ok(())
     }
@@ -169,6 +199,7 @@ struct Stored<'a, 'e> {
     under_way: HashMap<usize, Rows<'a, 'e>>,
     without: Option<&'a mut Without>,
     app: &'a App,
+    site: Option<&'a str>,
 }
 
 /// Records handed over at once.
@@ -192,7 +223,10 @@ impl Source for Stored<'_, '_> {
             let mut step = 0;
             for record in rows.by_ref().take(STEP) {
                 step += 1;
-                let record = record.map_err(outside)?;
+                let mut record = record.map_err(outside)?;
+                if let Some(site) = self.site.filter(|_| record.table == "backup" && self.form.owner == "core") {
+                    rename_site(&mut record, site);
+                }
                 let passed = match &mut self.without {
                     Some(without) => without.pass(self.form, &self.app.modules, record),
                     None => Some(record),
@@ -204,6 +238,13 @@ impl Source for Stored<'_, '_> {
             }
         }
         Ok(ready)
+    }
+}
+
+fn rename_site(record: &mut Record, site: &str) {
+    let column = parcours_declare::core().tables.get("backup").and_then(|t| t.columns.get_index_of("original_site_identifier_hash"));
+    if let Some(value) = column.and_then(|at| record.values.get_mut(at)) {
+        *value = site.into();
     }
 }
 

@@ -34,7 +34,9 @@ pub struct Record {
 /// | `?name` | a leaf nobody declared; its text is the next of [`Unknown::texts`] (the null token stands there as text) |
 /// | `!name` | an element with children nobody declared; its XML, start tag to end tag, is the next of [`Unknown::texts`] |
 /// | `+a/b` | the place of the records of the child path `a/b` of the declaration; nested containers appear once |
-/// | `+b` | the place of one child record that has no container of its own (repeated for each) |
+/// | `+a` | the outer container of the path `a/b` is there, the inner one is not |
+/// | `+b` | the place of all child records, or all that are left, that have no container of their own |
+/// | `+b*3` | the place of the next three of them, where something else stands between |
 ///
 /// Few distinct shapes exist in an archive, so a store keeps each once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -46,11 +48,12 @@ pub struct Unknown {
     /// Texts of the `?` and `!` tokens of the shape, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty", rename = "t")]
     pub texts: Vec<String>,
-    /// Declared values whose written form is not the canonical one (` 7 `, `007`, an empty number): leaf or attribute name, text as written.
+    /// Declared values whose written form is not the canonical one (` 7 `, `007`, an empty number): name of the leaf, or of the attribute with `@` before
+    /// it, and the text as written.
     /// Valid only while the column still holds what that text was read as.
     #[serde(default, skip_serializing_if = "Vec::is_empty", rename = "w")]
     pub written: Vec<(String, String)>,
-    /// Elements nobody declared that stand *inside* a declared container: child path, number of records before it in that container, XML.
+    /// Elements nobody declared that stand *inside* a declared container: child path or its beginning, number of records before it there, XML.
     #[serde(default, skip_serializing_if = "Vec::is_empty", rename = "i")]
     pub inside: Vec<(String, i64, String)>,
 }

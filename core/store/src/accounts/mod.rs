@@ -102,6 +102,11 @@ pub fn set_suspended(w: &mut Write, id: i64, suspended: bool) -> Result<bool> {
     Ok(w.run("UPDATE account SET suspended = ?2 WHERE id = ?1", (id, suspended))? > 0)
 }
 
+/// How many people a course describes that did not come with its archive.
+pub fn newcomers(conn: &Conn, course: i64) -> Result<i64> {
+    Ok(conn.one("SELECT count(*) FROM c_user WHERE _course = ?1 AND _shape IS NULL", [course], |r| r.get(0))?.unwrap_or(0))
+}
+
 /// The number a course knows an account by.
 pub fn person(conn: &Conn, course: i64, account: i64) -> Result<Option<i64>> {
     conn.one("SELECT number FROM person WHERE course = ?1 AND account = ?2", [course, account], |r| r.get(0))

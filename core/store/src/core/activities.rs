@@ -53,7 +53,7 @@ const ALL: &str = "SELECT m.id, coalesce(m.modulename,''), coalesce(d.instance,0
     coalesce(m.groupingid,0), coalesce(m.completion,0), coalesce(m.completionview,0), coalesce(m.completionexpected,0), m.completiongradeitemnumber,
     coalesce(m.completionpassgrade,0), m.availability, coalesce(m.showdescription,0), m.lang
     FROM c_module m JOIN course c ON c.id = m._course AND c.state = 'live' LEFT JOIN document d ON d.course = m._course AND d.doc =
-      (SELECT min(x.doc) FROM document x WHERE x.course = m._course AND x.cm = m.id AND x.owner = m.modulename)
+      (SELECT min(x.doc) FROM document x WHERE x.course = m._course AND x.cm = m.id AND (x.owner = m.modulename OR (x.owner = '' AND x.instance > 0)))
     WHERE m._course = ?1";
 
 /// Every activity, in the order of the archive's list of contents.

@@ -55,6 +55,13 @@ pub fn of_person(conn: &Conn, course: i64, cm: Option<i64>, person: i64) -> Resu
     conn.all(&format!("{ASSIGNED} AND a._cm IN (0, ?2) AND a.userid = ?3 ORDER BY a._cm, a.id"), [course, cm.unwrap_or(0), person], assignment)
 }
 
+/// Whether any activity of the course has roles or overrides of its own. Few courses do, and then a person is the same everywhere in it.
+pub fn has_local(conn: &Conn, course: i64) -> Result<bool> {
+    const ANY: &str = "SELECT EXISTS (SELECT 1 FROM c_role_assignment WHERE _course = ?1 AND _cm > 0)
+        OR EXISTS (SELECT 1 FROM c_role_override WHERE _course = ?1 AND _cm > 0)";
+    Ok(conn.one(ANY, [course], |r| r.get(0))?.unwrap_or(true))
+}
+
 /// Everybody's roles in the course, and in the activity `cm` when one is given.
 pub fn assignments(conn: &Conn, course: i64, cm: Option<i64>) -> Result<Vec<RoleAssignment>> {
     conn.all(&format!("{ASSIGNED} AND a._cm IN (0, ?2) ORDER BY a._cm, a.id"), [course, cm.unwrap_or(0)], assignment)

@@ -28,7 +28,8 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
-            readers: std::thread::available_parallelism().map_or(4, |n| n.get() * 2),
+            // As many as the shell works with at a time: opening a connection costs more than a page.
+            readers: std::thread::available_parallelism().map_or(16, |n| n.get() * 8),
             mmap: 1 << 30,
             cache: 4096,
             window: Duration::from_millis(5),
