@@ -3,14 +3,14 @@
 use crate::course::Completion;
 use crate::look::Look;
 use crate::{ActionError, App, Result, Viewer};
-use parcours_rules::completion::{Progress, State, Tracking, is_tracked};
+use parcours_rules::completion::{Progress, State, Tracking};
 use parcours_store::activities::Activity;
 use parcours_store::{Conn, completion};
 
 /// Sets or takes away the viewer's own tick of an activity with manual completion.
 ///
 /// # Errors
-/// `NotFound` when the activity is not theirs to enter; `Denied` when it ticks itself, or the viewer takes no part in the course.
+/// `NotFound` when the activity is not theirs to enter; `Denied` when it ticks itself, or the viewer's completion is not followed.
 pub fn tick(app: &App, viewer: &Viewer, course: i64, cm: i64, done: bool) -> Result<()> {
     note(app, viewer, course, cm, move |look, a| {
         if look.completion(a).tracking() != Tracking::Manual {
@@ -36,8 +36,11 @@ pub fn seen(app: &App, viewer: &Viewer, course: i64, cm: i64) -> Result<()> {
     })
 }
 
-/// What the tick beside an activity shows.
+/// What the tick beside an activity shows; nothing to somebody whose completion is not followed.
 pub(crate) fn tick_of(look: &Look, a: &Activity) -> Completion {
+    if !look.tracked() {
+        return Completion::None;
+    }
     let done = look.done(a);
     match look.completion(a).tracking() {
         Tracking::None => Completion::None,
@@ -48,7 +51,7 @@ pub(crate) fn tick_of(look: &Look, a: &Activity) -> Completion {
 
 /// Whether the viewer's opening of an activity is worth noting and not noted yet.
 pub(crate) fn to_note(look: &Look, conn: &Conn, a: &Activity) -> bool {
-    let Some(number) = look.member.number.filter(|_| look.completion(a).watches_views() && is_tracked(&look.member.rights)) else {
+    let Some(number) = look.member.number.filter(|_| look.completion(a).watches_views() && look.tracked()) else {
         return false;
     };
     completion::get(conn, look.member.course, a.cm, number).is_ok_and(|c| c.is_none_or(|c| !c.viewed))
@@ -66,7 +69,8 @@ fn note(
         let work = |w: &mut parcours_store::Write| -> Result<()> {
             let look = Look::at(w, &viewer, course, now)?;
             let activity = look.enter(cm)?;
-            let number = look.member.number.ok_or_else(|| ActionError::Denied("you take no part in this course".into()))?;
+            let tracked = look.member.number.filter(|_| look.tracked());
+            let number = tracked.ok_or_else(|| ActionError::Denied("completion of those who learn here is followed, and you are not one of them".into()))?;
             let (state, viewed) = decide(&look, activity)?;
             Ok(completion::set(w, course, cm, number, state, viewed, now)?)
         };

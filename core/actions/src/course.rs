@@ -5,6 +5,8 @@ use crate::look::{Look, Seen};
 use crate::member::Member;
 use crate::rich::{Base, Format};
 use crate::{ActionError, App, Result, Viewer};
+use parcours_rules::capabilities as can;
+use parcours_rules::rights::Scope;
 use parcours_rules::visibility::Sight;
 use parcours_store::activities::Activity;
 use parcours_store::{Conn, courses};
@@ -240,8 +242,16 @@ pub(crate) fn address(app: &App, course: i64, a: &Activity) -> Option<String> {
 /// # Errors
 /// `NotFound` when it is not theirs to see, `Denied` when they do not manage it.
 pub(crate) fn manager(conn: &Conn, viewer: &Viewer, course: i64, now: i64) -> Result<()> {
+    may(conn, viewer, course, can::BACKUP_COURSE, now)
+}
+
+/// Passes when the viewer has a capability of the core in the course.
+///
+/// # Errors
+/// `NotFound` when it is not theirs to see, `Denied` when they lack it.
+pub(crate) fn may(conn: &Conn, viewer: &Viewer, course: i64, what: can::Capability, now: i64) -> Result<()> {
     let member = Member::of(conn, viewer, course, None, now)?;
-    if member.manages() { Ok(()) } else { Err(ActionError::Denied("moodle/backup:backupcourse".into())) }
+    if member.rights.may_core(what, Scope::Course) { Ok(()) } else { Err(ActionError::Denied(what.name.into())) }
 }
 
 fn clean(app: &App, course: i64, text: &str, format: i64, files: &str) -> String {

@@ -11,6 +11,9 @@ pub enum ActionError {
     /// It is there and this person may not do that.
     #[error("you may not do this: {0}")]
     Denied(String),
+    /// The activity's module refuses, in words of the viewer's language.
+    #[error("{0}")]
+    Refused(String),
     /// Log in first.
     #[error("log in first")]
     LoginNeeded,
@@ -20,6 +23,12 @@ pub enum ActionError {
     /// Somebody else changed it in the meantime.
     #[error("somebody changed this in the meantime; look at it again and redo your change")]
     Conflict,
+    /// More uploads of one person wait than are kept.
+    #[error("too many uploads are waiting: finish or cancel one of them first")]
+    Waiting,
+    /// It was done already, and happens once.
+    #[error("this import has been started already")]
+    Started,
     /// The person ended it; nothing of it is left.
     #[error("cancelled; nothing was kept")]
     Cancelled,

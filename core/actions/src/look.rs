@@ -3,8 +3,8 @@
 use crate::member::{self, Member};
 use crate::{ActionError, App, Result, Viewer, dates};
 use parcours_rules::availability::{self, Facts, Field, Lang, Legacy, LegacyField, LegacyRule, Names, Place, Step, Tree, Verdict, Wording};
-use parcours_rules::completion::Settings;
-use parcours_rules::rights::Scope;
+use parcours_rules::completion::{self, Settings};
+use parcours_rules::rights::{Rights, Scope};
 use parcours_rules::visibility::{self, Eyes, Sight};
 use parcours_store::activities::Activity;
 use parcours_store::courses::Details;
@@ -53,6 +53,12 @@ impl Look {
     /// Whether completion is followed in this course.
     pub fn follows(&self) -> bool {
         self.details.as_ref().is_none_or(|d| d.enablecompletion)
+    }
+
+    /// Whether the viewer's own completion is followed here: Moodle follows who takes part in the course as a learner, not who teaches or runs it.
+    pub fn tracked(&self) -> bool {
+        let rights = Rights { admin: false, ..self.member.rights.clone() };
+        self.follows() && self.member.number.is_some() && completion::is_tracked(&rights)
     }
 
     pub fn section(&self, s: &Section) -> Seen {

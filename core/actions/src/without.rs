@@ -1,38 +1,26 @@
 //! What an import or export without people leaves out.
 
+mod areas;
+
 use crate::forms::Form;
 use crate::modules::Modules;
-use parcours_course::{Record, Value};
+use areas::is_work;
+use parcours_course::{Doc, Record, Shape, Unknown, Value};
+use parcours_mbz::people;
 use std::collections::HashSet;
 
-/// Components whose files are somebody's work, whatever their area (MBZ-FORMAT §6.4).
-const THEIRS: &[&str] = &[
-    "user",
-    "assignsubmission_file",
-    "assignsubmission_onlinetext",
-    "assignfeedback_file",
-    "assignfeedback_comments",
-    "assignfeedback_editpdf",
-    "grade",
-];
-/// Areas of components that no module here declares whose files are somebody's work.
-const AREAS: &[(&str, &str)] = &[
-    ("mod_assign", "submission_files"),
-    ("mod_data", "content"),
-    ("mod_glossary", "attachment"),
-    ("mod_glossary", "entry"),
-    ("mod_lesson", "essay_responses"),
-    ("mod_lesson", "essay_answers"),
-    ("mod_wiki", "attachments"),
-    ("mod_workshop", "submission_content"),
-    ("mod_workshop", "submission_attachment"),
-    ("mod_workshop", "overallfeedback_content"),
-    ("mod_workshop", "overallfeedback_attachment"),
-    ("mod_forum", "attachment"),
-    ("mod_forum", "post"),
-];
+/// Documents that say nothing but about people.
+pub const USERS: &str = "users.xml";
+/// What the first site's backup told its log, by which name whoever.
+const LOG: &str = "moodle_backup.log";
+
 /// Settings of the whole backup that say "with people" (MBZ-FORMAT §3.5).
 const SETTINGS: &[&str] = &["users", "role_assignments", "userscompletion", "logs", "grade_histories", "comments", "xapistate", "anonymize"];
+
+/// Whether a document is kept without its content.
+pub fn is_emptied(path: &str) -> bool {
+    path == LOG
+}
 
 /// Decides, record by record, what stays.
 #[derive(Default)]
@@ -58,27 +46,38 @@ impl Without {
             }
         }
         if let Some(unknown) = &mut record.unknown {
-            unread(&mut unknown.texts);
+            unread(&record.shape, unknown);
         }
-        if record.table == "backup_setting" && form.owner == "core" {
-            setting(&mut record);
+        match (form.owner.as_str(), record.table.as_str()) {
+            ("core", "backup_setting") => setting(&mut record),
+            ("core", "file") => author(&mut record),
+            _ => {}
         }
         Some(record)
+    }
+
+    /// The frame of a document without what it says about people.
+    pub fn frame(&self, doc: &Doc) -> Doc {
+        let mut doc = doc.clone();
+        if let Some(unknown) = &mut doc.unknown {
+            unread(&doc.shape, unknown);
+        }
+        doc
     }
 
     fn file_goes(&mut self, form: &Form, modules: &Modules, record: &Record) -> bool {
         if form.owner != "core" {
             return false;
         }
-        let text = |at: usize| record.values.get(at).and_then(Value::text).unwrap_or_default();
         match record.table.as_str() {
             "file" => {
-                let (hash, component, area) = (text(0), text(2), text(3));
-                let goes = is_theirs(modules, component, area);
+                let text = |column| at(record, column).and_then(Value::text).unwrap_or_default();
+                let item = at(record, "itemid").and_then(Value::int).unwrap_or(0);
+                let goes = is_work(modules, text("component"), text("filearea"), item);
                 if goes {
                     self.files.insert(record.id);
                 } else {
-                    self.contents.insert(hash.to_owned());
+                    self.contents.insert(text("contenthash").to_owned());
                 }
                 goes
             }
@@ -88,22 +87,42 @@ impl Without {
     }
 }
 
-/// What of a record nobody declared may speak of people too. What cannot be read as an element is a plain text, and stays.
-fn unread(texts: &mut [String]) {
-    for text in texts.iter_mut().filter(|t| t.starts_with('<')) {
-        if let Ok(stripped) = parcours_mbz::people::strip_element(text) {
-            *text = stripped;
+/// What of a record, or of a document's frame, nobody declared may speak of people too. What cannot be read as an element is a plain text, and stays.
+fn unread(shape: &Shape, unknown: &mut Unknown) {
+    let tokens = shape.0.split(' ').filter(|t| t.starts_with(['?', '!']));
+    for (token, text) in tokens.zip(&mut unknown.texts) {
+        match token.strip_prefix("?@").or(token.strip_prefix('?')) {
+            Some(name) => *text = people::anonymous(name, text).to_owned(),
+            None => stripped(text),
         }
+    }
+    unknown.inside.iter_mut().for_each(|(_, _, xml)| stripped(xml));
+}
+
+fn stripped(xml: &mut String) {
+    if let Ok(without) = people::strip_element(xml) {
+        *xml = without;
     }
 }
 
-/// Whether files of this area are somebody's work: by the module's own declaration, else by the list above.
-fn is_theirs(modules: &Modules, component: &str, area: &str) -> bool {
-    let declared = component.strip_prefix("mod_").and_then(|m| modules.declaration(m));
-    if let Some(area) = declared.and_then(|d| d.areas.get(area)) {
-        return area.people;
+/// A column of a core record.
+fn at<'a>(record: &'a Record, column: &str) -> Option<&'a Value> {
+    record.values.get(place(record, column)?)
+}
+
+fn place(record: &Record, column: &str) -> Option<usize> {
+    parcours_declare::core().tables.get(&record.table)?.columns.get_index_of(column)
+}
+
+/// A file keeps neither its author's name nor, where it is more than the file's own name, where somebody had it from.
+fn author(record: &mut Record) {
+    let own = at(record, "filename") == at(record, "source");
+    for column in ["author", "source"].into_iter().filter(|c| *c == "author" || !own) {
+        let Some(value) = place(record, column).and_then(|p| record.values.get_mut(p)) else { continue };
+        if value.text().is_some_and(|t| !t.is_empty()) {
+            *value = Value::Null;
+        }
     }
-    THEIRS.contains(&component) || AREAS.contains(&(component, area)) || (component == "question" && area.starts_with("response_"))
 }
 
 /// `users` and every `…_userinfo` become 0: a Moodle that reads the archive then looks for nobody.

@@ -27,7 +27,7 @@ pub fn settle<T>(running: &Running, result: std::result::Result<T, CallError>) -
 
 fn told(e: parcours_host::ModuleError) -> ActionError {
     match e.code {
-        ErrorCode::Denied => ActionError::Denied(e.message),
+        ErrorCode::Denied => ActionError::Refused(e.message),
         ErrorCode::NotFound => ActionError::NotFound,
         ErrorCode::Conflict => ActionError::Conflict,
         ErrorCode::Quota => ActionError::TooMany(60),

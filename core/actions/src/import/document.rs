@@ -2,6 +2,7 @@
 
 use super::run::Import;
 use crate::forms::Form;
+use crate::without;
 use crate::{ActionError, Result};
 use parcours_course::report::{Fate, Reason};
 use parcours_course::{Doc, Record, Value};
@@ -19,7 +20,7 @@ const SMALL: u64 = 1 << 20;
 
 impl Import<'_> {
     pub(super) fn document(&mut self, path: &str, slot: Slot) -> Result<()> {
-        if self.without.is_some() && path == "users.xml" {
+        if self.without.is_some() && path == without::USERS {
             return Ok(());
         }
         if slot.size == 0 || !is_xml(path) {
@@ -27,7 +28,11 @@ impl Import<'_> {
                 self.report.remark(Fate::Kept, Reason::EmptyDocument, "document", path, "");
             }
             let place = self.place(path, None);
-            self.staging.keep(path, "", place, &mut self.spool.read(slot)?)?;
+            if self.without.is_some() && without::is_emptied(path) {
+                self.staging.keep(path, "", place, &mut std::io::empty())?;
+            } else {
+                self.staging.keep(path, "", place, &mut self.spool.read(slot)?)?;
+            }
             self.items.seen(path, false, false);
             return Ok(());
         }
@@ -59,6 +64,7 @@ impl Import<'_> {
         let failed = take.failed.take();
         match (read, failed) {
             (Ok(root), None) => {
+                let root = self.without.as_ref().map(|w| w.frame(&root)).unwrap_or(root);
                 let place = self.place(path, Some(&root));
                 self.staging.close(open, &root, place)?;
                 Ok(None)

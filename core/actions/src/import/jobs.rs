@@ -49,7 +49,7 @@ impl Jobs {
         let waiting = self.lock().values().filter(|h| h.owner == viewer.account && matches!(*h.state(), State::Ready(_))).count();
         if waiting >= WAITING {
             let _ = std::fs::remove_file(upload);
-            return Err(ActionError::invalid("too many uploads are waiting: finish or cancel one of them first"));
+            return Err(ActionError::Waiting);
         }
         let inventory = crate::inspect::run(upload, |m| app.modules.has(m)).inspect_err(|_| {
             let _ = std::fs::remove_file(upload);
@@ -73,6 +73,14 @@ impl Jobs {
         Ok(self.held(viewer, id)?.job(id.to_owned()))
     }
 
+    pub(super) fn unfinished(&self, viewer: &Viewer) -> Vec<Job> {
+        let all = self.lock();
+        let mine = all.iter().filter(|(_, h)| h.owner == viewer.account).map(|(id, h)| h.job(id.clone()));
+        let mut jobs: Vec<Job> = mine.filter(|j| matches!(j.state, State::Ready(_) | State::Running(_))).collect();
+        jobs.sort_by(|a, b| (&a.file_name, &a.id).cmp(&(&b.file_name, &b.id)));
+        jobs
+    }
+
     pub(super) fn start(&self, app: &Arc<App>, viewer: &Viewer, id: &str, choices: Choices) -> Result<()> {
         let held = self.held(viewer, id)?;
         let running = self.lock().values().filter(|h| matches!(*h.state(), State::Running(_))).count();
@@ -82,7 +90,7 @@ impl Jobs {
         {
             let mut state = held.state();
             if !matches!(*state, State::Ready(_)) {
-                return Err(ActionError::invalid("this import has been started already"));
+                return Err(ActionError::Started);
             }
             *state = State::Running(Progress::default());
         }
@@ -129,7 +137,7 @@ impl Held {
         *self.state() = match done {
             Ok(imported) => State::Done { course: imported.course },
             Err(_) if self.stop.load(Ordering::Relaxed) => State::Cancelled,
-            Err(e) => State::Failed(e.to_string()),
+            Err(e) => State::Failed(Arc::new(e)),
         };
         let _ = std::fs::remove_file(&self.archive);
     }

@@ -127,12 +127,12 @@ pub fn report(app: &App, viewer: &Viewer, course: i64) -> Result<Report> {
     serde_json::from_str(&text).map_err(|e| ActionError::invalid(format!("the report of this import cannot be read: {e}")))
 }
 
-/// Takes a course away again, with everything in it.
+/// Takes a course away again, with everything in it: for those who may delete courses, as in Moodle.
 ///
 /// # Errors
-/// As [`report`].
+/// `NotFound` when there is no such course for this viewer; `Denied` when they may not delete it.
 pub fn withdraw(app: &App, viewer: &Viewer, course: i64) -> Result<()> {
-    crate::course::manager(&*app.domain.read()?, viewer, course, app.now())?;
+    crate::course::may(&*app.domain.read()?, viewer, course, parcours_rules::capabilities::COURSE_DELETE, app.now())?;
     Ok(parcours_store::courses::withdraw(&app.domain, course)?)
 }
 

@@ -9,7 +9,7 @@ use parcours_course::report::{Fate, Reason};
 use parcours_mbz::manifest::Manifest;
 use parcours_mbz::spool::{Slot, Spool};
 use parcours_mbz::{Limits, container};
-use parcours_store::{Publish, Staging};
+use parcours_store::{Publish, Staging, StoreError};
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::Path;
@@ -72,7 +72,7 @@ impl Import<'_> {
             if container::is_pool(&entry.path) && self.without.is_none() {
                 let limits = parcours_store::Limits { size: self.limits.entry_bytes };
                 let path = entry.path.clone();
-                let stored = self.staging.content(content_name(&path), &mut entry, limits)?;
+                let stored = self.staging.content(content_name(&path), &mut entry, limits).map_err(of_archive)?;
                 self.contents.insert(path, stored.sha1.clone());
             } else {
                 self.spool.keep(&mut entry)?;
@@ -105,7 +105,7 @@ impl Import<'_> {
         for (path, slot) in pool {
             let name = path.rsplit('/').next().unwrap_or_default();
             if self.without.as_ref().is_some_and(|w| w.contents.contains(name)) {
-                let stored = self.staging.content(content_name(&path), &mut self.spool.read(slot)?, limits)?;
+                let stored = self.staging.content(content_name(&path), &mut self.spool.read(slot)?, limits).map_err(of_archive)?;
                 self.contents.insert(path, stored.sha1.clone());
             }
         }
@@ -116,6 +116,9 @@ impl Import<'_> {
         self.tell(Stage::Publishing, 0, 1)?;
         self.hashes();
         let mut report = std::mem::take(&mut self.report);
+        if let Some(without) = self.without.as_ref().filter(|w| w.taken > 0) {
+            report.remark(Fate::Refused, Reason::WithoutPeople, "course", "", without.taken.to_string());
+        }
         self.items.settle(&self.manifest, self.app, &mut report);
         let title = if self.manifest.information.course_fullname.is_empty() {
             self.manifest.information.name.clone()
@@ -160,5 +163,15 @@ impl Import<'_> {
 
     fn tell(&mut self, stage: Stage, done: u64, of: u64) -> Result<()> {
         if (self.tell)(Progress { stage, done, of }) { Ok(()) } else { Err(ActionError::Cancelled) }
+    }
+}
+
+/// What is wrong with an archive comes back from the pool as a failed read: it is told as what it is, without the pool's folder.
+fn of_archive(e: StoreError) -> ActionError {
+    match e {
+        StoreError::Io { source, .. } if source.get_ref().is_some_and(|inner| inner.is::<parcours_mbz::Error>()) => {
+            parcours_mbz::Error::from(source).into()
+        }
+        e => e.into(),
     }
 }
