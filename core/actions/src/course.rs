@@ -21,7 +21,7 @@ pub struct Card {
     pub roles: Vec<String>,
     pub hidden: bool,
     pub activities: usize,
-    /// Activities with completion done by the viewer, and how many there are.
+    /// Activities with completion done by the viewer, and how many there are; none for somebody whose completion is not followed.
     pub done: (usize, usize),
 }
 
@@ -124,7 +124,8 @@ pub fn list(app: &App, viewer: &Viewer) -> Result<Vec<Card>> {
         if !c.visible && !manages {
             continue;
         }
-        let tracked: Vec<_> = look.outline.activities().filter(|a| look.follows() && a.completion != 0).collect();
+        let follows = look.tracked();
+        let tracked: Vec<_> = look.outline.activities().filter(|a| follows && a.completion != 0).collect();
         cards.push(Card {
             course: c.id,
             name: c.fullname,

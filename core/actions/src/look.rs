@@ -66,10 +66,10 @@ impl Look {
         let (rule, verdict) = self.decide(s.availability.as_deref(), On::Section(s.id), place);
         let mut sight = visibility::section(s.visible, &verdict, self.eyes);
         // A subsection is only as open as the activity it belongs to.
-        if let Some((parent, activity)) = self.holder(s) {
-            if !self.activity(&self.section(parent), activity).sight.enters() {
-                sight = Sight::Nothing;
-            }
+        if let Some((parent, activity)) = self.holder(s)
+            && !self.activity(&self.section(parent), activity).sight.enters()
+        {
+            sight = Sight::Nothing;
         }
         Seen { sight, rule, verdict, place }
     }

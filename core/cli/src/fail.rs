@@ -21,7 +21,7 @@ fn code(error: &anyhow::Error) -> u8 {
     for cause in error.chain() {
         if let Some(e) = cause.downcast_ref::<ActionError>() {
             return match e {
-                ActionError::Archive(_) | ActionError::Invalid { .. } | ActionError::Denied(_) => 1,
+                ActionError::Archive(_) | ActionError::Invalid { .. } | ActionError::Denied(_) | ActionError::Refused(_) => 1,
                 ActionError::NotFound => 4,
                 _ => 3,
             };

@@ -6,6 +6,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use parcours_actions::ActionError;
+use std::sync::Arc;
 use std::hash::{BuildHasher, Hasher};
 
 #[derive(Debug, Clone)]
@@ -16,6 +17,8 @@ pub(crate) enum Fault {
     /// The method is not one of this address.
     Method,
     Denied,
+    /// The activity says no, in the reader's language.
+    Refused(String),
     /// The request does not come from a page of ours, or its form is from another session.
     Forged,
     /// The form could not be read; the words are ours.
@@ -23,12 +26,16 @@ pub(crate) enum Fault {
     /// Something in the input is wrong; the words come from below.
     Invalid(String),
     Conflict,
+    /// Too many uploads of this person wait for their import.
+    Waiting,
+    /// It had been started before.
+    Started,
     /// More bytes than the limit, which is given.
     TooLarge(u64),
     TooMany(u64),
     Busy(u64),
-    /// Not an archive, or one that cannot be read; the words come from below.
-    Archive(String),
+    /// Not an archive, or one that cannot be read.
+    Archive(Arc<parcours_mbz::Error>),
     /// A module failed; its incident stands in the log already.
     Module(String),
     /// We failed.
@@ -50,10 +57,10 @@ impl Fault {
             Fault::Login => StatusCode::SEE_OTHER,
             Fault::NotFound => StatusCode::NOT_FOUND,
             Fault::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Fault::Denied | Fault::Forged => StatusCode::FORBIDDEN,
+            Fault::Denied | Fault::Refused(_) | Fault::Forged => StatusCode::FORBIDDEN,
             Fault::Unreadable(_) => StatusCode::BAD_REQUEST,
             Fault::Invalid(_) | Fault::Archive(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Fault::Conflict => StatusCode::CONFLICT,
+            Fault::Conflict | Fault::Waiting | Fault::Started => StatusCode::CONFLICT,
             Fault::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Fault::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Fault::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -81,6 +88,9 @@ impl From<ActionError> for Fault {
         match e {
             ActionError::NotFound => Fault::NotFound,
             ActionError::Denied(_) => Fault::Denied,
+            ActionError::Refused(message) => Fault::Refused(message),
+            ActionError::Waiting => Fault::Waiting,
+            ActionError::Started => Fault::Started,
             ActionError::LoginNeeded => Fault::Login,
             ActionError::Invalid { message, .. } => Fault::Invalid(message),
             ActionError::Conflict => Fault::Conflict,
@@ -90,7 +100,7 @@ impl From<ActionError> for Fault {
                 eprintln!("level=error incident={incident} cause={cause:?}");
                 Fault::Module(incident)
             }
-            ActionError::Archive(e) => Fault::Archive(e.to_string()),
+            ActionError::Archive(e) => Fault::Archive(Arc::new(e)),
             e => Fault::incident(e),
         }
     }

@@ -39,6 +39,7 @@ mod send;
 mod serve;
 mod shell;
 mod visit;
+mod words;
 
 pub use error::{Error, Result};
 pub use options::{Limits, Options};

@@ -19,7 +19,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       if (!e.lengthComputable) return;
       const percent = Math.floor(100 * e.loaded / e.total);
       bar.value = percent;
-      const text = percent < 100 ? form.dataset.sending + " – " + (percent - percent % 5) + " %" : form.dataset.reading;
+      const text = percent < 100 ? form.dataset.sending + " – " + (percent - percent % 5) + "\u202f%" : form.dataset.reading;
       if (words.textContent !== text) say(text);
       if (percent >= 100) bar.removeAttribute("value");
     });
@@ -68,6 +68,18 @@ for (const table of document.querySelectorAll(".module table")) {
     [...row.cells].forEach((cell, i) => { if (cell.tagName === "TD" && heads[i] && !cell.dataset.mLabel) cell.dataset.mLabel = heads[i]; });
   }
 }
+
+// What is wider than its place scrolls by itself, and so must be reached with the keyboard.
+const scrollers = [...document.querySelectorAll(".rich, .pc-text, .module table")];
+const reach = () => {
+  for (const box of scrollers) {
+    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+};
+reach();
+addEventListener("load", reach);
+addEventListener("resize", reach);
 
 // Words typed and not sent: the browser asks before they are lost, and keeps those of forms that want it.
 const typed = new Set();

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { login, openPage } from '../lib/browser.mjs';
 import { entry, names, records, sha1 } from '../lib/archive.mjs';
-import { openDiscussion, reply } from '../lib/forum.mjs';
+import { links, openDiscussion, reply } from '../lib/forum.mjs';
 import { assert } from '../lib/report.mjs';
 
 /** A real archive of a whole course with people, where there is one. */
@@ -57,7 +57,17 @@ export async function trainer(world) {
       await page.goto(`${made.course}/report`);
       assert((await page.locator('main').innerText()).length > 100, 'the report says nothing');
     }],
-    ['opens a discussion', async () => Object.assign(made, await openDiscussion(page, made.course))],
+    ['opens a discussion', async () => {
+      Object.assign(made, await openDiscussion(page, made.course));
+      [made.reply] = await links(page, /\/reply\?post=\d+$/);
+    }],
+    ['opens the other activities', async () => {
+      await page.goto(made.course);
+      made.others = {};
+      for (const path of await links(page, /^\/course\/\d+\/(page|folder|resource|url)\/\d+$/)) made.others[path.split('/')[3]] ??= path;
+      assert(Object.keys(made.others).length > 2, `the course leads to ${Object.keys(made.others)} only`);
+    }],
+    ['finds the discussion again', () => page.goto(made.discussion)],
     ['answers with an attachment', async () => {
       await reply(page, `<p>${SAID.replace('&', '&amp;')}</p>`, ATTACHED);
       assert((await page.locator('main').innerText()).includes(SAID), 'the answer is not in the discussion');

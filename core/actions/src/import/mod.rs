@@ -74,8 +74,8 @@ pub enum State {
     Done {
         course: i64,
     },
-    /// Why, in words for the person.
-    Failed(String),
+    /// Why. What is not the archive's fault stands in the log too.
+    Failed(Arc<ActionError>),
     Cancelled,
 }
 
@@ -89,6 +89,15 @@ pub fn receive(app: &App, viewer: &Viewer, file_name: &str, upload: &Path) -> Re
     crate::app::dice(&mut id)?;
     let id: String = id.iter().map(|b| format!("{b:02x}")).collect();
     app.jobs.receive(app, id, viewer, file_name, upload)
+}
+
+/// The viewer's jobs that wait or run, by file name.
+///
+/// # Errors
+/// `Denied` to those who bring no courses in.
+pub fn jobs(app: &App, viewer: &Viewer) -> Result<Vec<Job>> {
+    may(viewer)?;
+    Ok(app.jobs.unfinished(viewer))
 }
 
 /// A job of this viewer.

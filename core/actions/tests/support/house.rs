@@ -146,7 +146,7 @@ pub fn word<T>(result: &parcours_actions::Result<T>) -> &'static str {
     match result {
         Ok(_) => "open",
         Err(ActionError::NotFound) => "not found",
-        Err(ActionError::Denied(_)) => "denied",
+        Err(ActionError::Denied(_) | ActionError::Refused(_)) => "denied",
         Err(ActionError::Invalid { .. }) => "invalid",
         Err(ActionError::Busy(_)) => "busy",
         Err(ActionError::Module { .. }) => "module",

@@ -140,6 +140,19 @@ mod tests {
     }
 
     #[test]
+    fn french_punctuation_does_not_begin_a_line() {
+        for (key, text) in FR.iter() {
+            let forms = match text {
+                Text::Plain(t) => [t, t],
+                Text::Counted { one, other } => [one, other],
+            };
+            for bad in [" ?", " !", " ;", " :", " »", "« ", " %"] {
+                assert!(forms.iter().all(|t| !t.contains(bad)), "{key}: `{bad}` has a space that breaks");
+            }
+        }
+    }
+
+    #[test]
     fn numbers_choose_the_form_of_the_language() {
         let say = |lang, n: u64| say(lang, "home.activities", &[("n", n.to_string())]);
         assert_eq!((say(Lang::Fr, 0), say(Lang::Fr, 1), say(Lang::Fr, 2)), ("0 activité".into(), "1 activité".into(), "2 activités".into()));

@@ -7,6 +7,7 @@ use crate::page::{Frame, Page};
 use crate::security::next;
 use crate::shell::Web;
 use crate::visit;
+use crate::words::{self, Cause};
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
@@ -18,6 +19,9 @@ pub(crate) struct Wrong {
     status: u16,
     title: String,
     text: String,
+    /// Where in an archive, and a technical remark in English; empty when there is none.
+    place: String,
+    detail: String,
     /// What to do next.
     hint: String,
     incident: Option<String>,
@@ -65,10 +69,14 @@ fn fault(response: &Response) -> Option<Fault> {
 fn wrong(fault: &Fault, lang: Lang) -> Wrong {
     let say = |key: &str| say(lang, key, &[]);
     let counted = |key: &str, n: u64| crate::lang::say(lang, key, &[("n", n.to_string())]);
+    let mut cause = Cause::default();
     let (title, text, hint) = match fault {
         Fault::Login | Fault::NotFound => (say("error.not_found.title"), say("error.not_found.text"), say("error.not_found.hint")),
         Fault::Method => (say("error.method.title"), say("error.method.text"), say("error.method.hint")),
         Fault::Denied => (say("error.denied.title"), say("error.denied.text"), say("error.denied.hint")),
+        Fault::Refused(text) => (say("error.denied.title"), text.clone(), say("error.refused.hint")),
+        Fault::Waiting => (say("error.waiting.title"), say("error.waiting.text"), say("error.waiting.hint")),
+        Fault::Started => (say("error.started.title"), say("error.started.text"), say("error.started.hint")),
         Fault::Forged => (say("error.forged.title"), say("error.forged.text"), say("error.forged.hint")),
         Fault::Unreadable(key) => (say("error.unreadable.title"), say(key), say("error.unreadable.hint")),
         Fault::Invalid(text) => (say("error.invalid.title"), text.clone(), say("error.invalid.hint")),
@@ -79,7 +87,10 @@ fn wrong(fault: &Fault, lang: Lang) -> Wrong {
         }
         Fault::TooMany(seconds) => (say("error.too_many.title"), say("error.too_many.text"), counted("error.wait", *seconds)),
         Fault::Busy(seconds) => (say("error.busy.title"), say("error.busy.text"), counted("error.wait", *seconds)),
-        Fault::Archive(text) => (say("error.archive.title"), text.clone(), say("error.archive.hint")),
+        Fault::Archive(error) => {
+            cause = words::of_archive(lang, error);
+            (say("error.archive.title"), cause.text.clone(), say("error.archive.hint"))
+        }
         Fault::Module(_) => (say("error.module.title"), say("error.module.text"), say("error.incident.hint")),
         Fault::Incident { .. } => (say("error.incident.title"), say("error.incident.text"), say("error.incident.hint")),
     };
@@ -91,17 +102,22 @@ fn wrong(fault: &Fault, lang: Lang) -> Wrong {
         Fault::Archive(_) => ("/import", say("error.link.import")),
         _ => ("/", say("error.link.home")),
     };
-    Wrong { status: fault.status().as_u16(), title, text, hint, incident, link: link.to_owned(), link_name }
+    Wrong { status: fault.status().as_u16(), title, text, place: cause.place, detail: cause.detail, hint, incident, link: link.to_owned(), link_name }
 }
 
 impl Page for Wrong {
     const TEMPLATE: &'static str = "error.html";
     #[cfg(test)]
     fn samples() -> Vec<Wrong> {
+        use parcours_mbz::{Error, Place};
+        use std::sync::Arc;
         let faults = [
             Fault::NotFound,
             Fault::Method,
             Fault::Denied,
+            Fault::Refused("Cette discussion est verrouillée <b>.".into()),
+            Fault::Waiting,
+            Fault::Started,
             Fault::Forged,
             Fault::Unreadable("error.unreadable.broken"),
             Fault::Invalid("<b>".into()),
@@ -109,7 +125,7 @@ impl Page for Wrong {
             Fault::TooLarge(2 << 30),
             Fault::TooMany(40),
             Fault::Busy(2),
-            Fault::Archive("users.xml, line 3".into()),
+            Fault::Archive(Arc::new(Error::Syntax { place: Place { entry: "users<b>.xml".into(), line: 3, column: 14 }, what: "<b>".into() })),
             Fault::Module("abc".into()),
             Fault::Incident { incident: "3f9a0c21aa10".into() },
         ];

@@ -3,6 +3,7 @@
 use crate::lang::{Lang, say};
 use crate::links;
 use crate::page::Page;
+use crate::routes::import::job;
 use parcours_actions::course::{ActivityView, Completion, CoursePage, SectionView};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -116,7 +117,7 @@ impl Section {
             .map(|a| {
                 // Taken out, so that sections that claim to be inside each other end somewhere.
                 let own = inner.remove(&a.cm).map(|s| Section::new(s, inner, lang));
-                Activity::new(a, own)
+                Activity::new(a, own, lang)
             })
             .collect();
         let (done, of) = activities.iter().fold((0, 0), |(done, of), a| (done + a.count().0, of + a.count().1));
@@ -139,7 +140,7 @@ impl Section {
 }
 
 impl Activity {
-    fn new(a: ActivityView, inner: Option<Section>) -> Activity {
+    fn new(a: ActivityView, inner: Option<Section>, lang: Lang) -> Activity {
         let (manual, automatic, done) = match a.completion {
             Completion::None => (false, false, false),
             Completion::Manual { done } => (true, false, done),
@@ -150,7 +151,8 @@ impl Activity {
             icon: icon(&a.module, &a.purpose),
             purpose: purpose(&a.purpose),
             bare: a.module == "label" && !a.kept,
-            kind: a.kind,
+            // What no module runs has no name for people but ours.
+            kind: if a.kind == a.module { job::kind(lang, &a.module) } else { a.kind },
             name: a.name,
             indent: a.indent.clamp(0, 5),
             url: a.url,

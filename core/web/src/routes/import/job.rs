@@ -10,10 +10,11 @@ use crate::page::{Frame, Page};
 use crate::routes::{At, go};
 use crate::shell::Web;
 use crate::visit::Person;
+use crate::words::{self, Cause};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-pub(crate) use inventory::Ready;
+pub(crate) use inventory::{Ready, kind};
 use parcours_actions::import::{self, Choices, Job, Progress, Stage, State as At_};
 use serde::Serialize;
 
@@ -41,8 +42,8 @@ pub(crate) struct Ended {
     /// Address of the course, when there is one.
     course: Option<String>,
     report: Option<String>,
-    /// Why there is none, in words; empty when somebody cancelled.
-    cause: String,
+    /// Why there is none; empty when somebody cancelled.
+    cause: Cause,
 }
 
 pub(crate) async fn page(State(web): State<Web>, person: Person, At(id): At<String>) -> Result<Response, Fault> {
@@ -62,11 +63,14 @@ pub(crate) async fn page(State(web): State<Web>, person: Person, At(id): At<Stri
         }
         At_::Done { course } => {
             let (course, report) = (Some(links::course(course)), Some(links::course_page(course, "report")));
-            web.page(StatusCode::OK, &frame("job.done.title"), &Ended { file_name, course, report, cause: String::new() })
+            web.page(StatusCode::OK, &frame("job.done.title"), &Ended { file_name, course, report, cause: Cause::default() })
         }
-        At_::Failed(cause) => web.page(StatusCode::OK, &frame("job.failed.title"), &Ended { file_name, course: None, report: None, cause }),
+        At_::Failed(error) => {
+            let cause = words::of_import(lang, &error);
+            web.page(StatusCode::OK, &frame("job.failed.title"), &Ended { file_name, course: None, report: None, cause })
+        }
         At_::Cancelled => {
-            web.page(StatusCode::OK, &frame("job.cancelled.title"), &Ended { file_name, course: None, report: None, cause: String::new() })
+            web.page(StatusCode::OK, &frame("job.cancelled.title"), &Ended { file_name, course: None, report: None, cause: Cause::default() })
         }
     })
 }
@@ -116,7 +120,7 @@ impl Page for Ended {
             file_name: "oral.mbz".into(),
             course: course.map(links::course),
             report: course.map(|c| links::course_page(c, "report")),
-            cause: cause.into(),
+            cause: Cause { text: cause.into(), place: "users.xml".into(), detail: "<b>".into() },
         };
         vec![ended(Some(3), ""), ended(None, "users.xml, line 3 <b>"), ended(None, "")]
     }

@@ -22,19 +22,37 @@ pub(crate) struct Ask {
     limit: u64,
     /// A form without a file came.
     empty: bool,
+    /// Sent before and not imported yet.
+    waiting: Vec<Waiting>,
+}
+
+#[derive(Serialize)]
+struct Waiting {
+    name: String,
+    size: u64,
+    url: String,
+    running: bool,
+}
+
+impl Waiting {
+    fn new(job: import::Job) -> Waiting {
+        let running = matches!(job.state, import::State::Running(_));
+        Waiting { name: job.file_name, size: job.size, url: links::job(&job.id), running }
+    }
 }
 
 impl Page for Ask {
     const TEMPLATE: &'static str = "import.html";
     #[cfg(test)]
     fn samples() -> Vec<Ask> {
-        vec![Ask { limit: 2 << 30, empty: false }, Ask { limit: 2 << 30, empty: true }]
+        let waiting = |running| Waiting { name: "oral <b>.mbz".into(), size: 12_000_000, url: links::job("0a1b"), running };
+        vec![Ask { limit: 2 << 30, empty: false, waiting: vec![waiting(false), waiting(true)] }, Ask { limit: 2 << 30, empty: true, waiting: Vec::new() }]
     }
 }
 
 pub(crate) async fn page(State(web): State<Web>, person: Person) -> Result<Response, Fault> {
     allowed(&person)?;
-    Ok(ask(&web, &person, false))
+    ask(&web, &person, false).await
 }
 
 pub(crate) async fn send(State(web): State<Web>, person: Person, request: Request) -> Result<Response, Fault> {
@@ -43,7 +61,7 @@ pub(crate) async fn send(State(web): State<Web>, person: Person, request: Reques
     let sent = form::of(&web, &person, request, Bounds::archive(&web.options.limits)).await?;
     drop(place);
     let Some(upload) = sent.files.into_iter().find(|f| f.field == "archive" && f.size > 0) else {
-        return Ok(ask(&web, &person, true));
+        return ask(&web, &person, true).await;
     };
     let (app, viewer) = (web.app.clone(), person.viewer);
     let job = web.gate.run_long(move || import::receive(&app, &viewer, &upload.name, upload.file.path())).await?;
@@ -55,9 +73,12 @@ fn allowed(person: &Person) -> Result<(), Fault> {
     if person.viewer.admin { Ok(()) } else { Err(Fault::Denied) }
 }
 
-fn ask(web: &Web, person: &Person, empty: bool) -> Response {
+async fn ask(web: &Web, person: &Person, empty: bool) -> Result<Response, Fault> {
+    let (app, viewer) = (web.app.clone(), person.viewer.clone());
+    let jobs = web.gate.run(move || import::jobs(&app, &viewer)).await?;
     let lang = person.visit.lang;
     let frame = Frame::of(person, say(lang, "import.title", &[])).crumb(say(lang, "home.title", &[]), "/");
     let status = if empty { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    web.page(status, &frame, &Ask { limit: web.options.limits.archive_bytes, empty })
+    let waiting = jobs.into_iter().map(Waiting::new).collect();
+    Ok(web.page(status, &frame, &Ask { limit: web.options.limits.archive_bytes, empty, waiting }))
 }

@@ -108,7 +108,7 @@ fn day(time: i64, lang: Lang) -> String {
 }
 
 /// A module's name for people; one of a private plugin is shown as the archive says it.
-fn kind(lang: Lang, module: &str) -> String {
+pub(crate) fn kind(lang: Lang, module: &str) -> String {
     let key = match module {
         "assign" => "kind.assign",
         "bigbluebuttonbn" => "kind.bigbluebuttonbn",
