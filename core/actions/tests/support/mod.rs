@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports, clippy::unwrap_used, clippy::expect_used)]
 
 pub mod archive;
+pub mod canary;
 pub mod chance;
 pub mod house;
 pub mod judge;
