@@ -63,7 +63,7 @@ impl App {
         let modules = Modules::new(modules, options.data.join("modules"))?;
         let declarations: Vec<&Declaration> = modules.declarations().collect();
         let domain = Domain::open(&folder, &declarations, parcours_store::Options::default())?;
-        name_site(&domain)?;
+        crate::site::settle(&domain)?;
         let forms = Forms::new(&declarations);
         let jobs = Jobs::open(folder.join("jobs"))?;
         let zone = crate::dates::zone(&options.zone, "UTC");
@@ -96,38 +96,10 @@ impl App {
     }
 }
 
-/// Setting under which a domain knows the name it has in archives: 32 hexadecimal digits, as Moodle's hash of its own secret (MBZ-FORMAT §3.2).
-pub(crate) const SITE: &str = "site";
-
-/// Gives a new domain its name.
-fn name_site(domain: &Domain) -> Result<()> {
-    if parcours_store::settings::get(&*domain.read()?, SITE)?.is_some() {
-        return Ok(());
-    }
-    let mut name = [0u8; 16];
-    dice(&mut name)?;
-    let name: String = name.iter().map(|b| format!("{b:02x}")).collect();
-    domain.write(move |mut w| {
-        let done = parcours_store::settings::set(&mut w, SITE, &name).map_err(ActionError::from);
-        (w, done)
-    })
-}
-
 /// What the modules in these files say of themselves, without opening a domain.
 ///
 /// # Errors
 /// `Invalid` when one is no module.
 pub fn declared(modules: &[&'static [u8]]) -> Result<Vec<Declaration>> {
     modules.iter().map(|bytes| crate::modules::read(bytes).map(|p| p.declaration)).collect()
-}
-
-/// Fills a buffer with random bytes: the one place where chance enters.
-pub(crate) fn dice(buffer: &mut [u8]) -> Result<()> {
-    let mut at = 0;
-    while let Some(rest) = buffer.get_mut(at..).filter(|r| !r.is_empty()) {
-        let n = rustix::rand::getrandom(rest, rustix::rand::GetRandomFlags::empty())
-            .map_err(|e| ActionError::Io { doing: "asking for randomness".into(), source: e.into() })?;
-        at += n;
-    }
-    Ok(())
 }

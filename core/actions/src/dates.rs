@@ -69,7 +69,7 @@ pub fn format(time: i64, style: Style, lang: &str, zone: &TimeZone, now: i64) ->
 fn relative(ago: i64, french: bool) -> Option<String> {
     let (n, unit) = match ago.unsigned_abs() {
         0..60 => return Some(if french { "à l’instant" } else { "just now" }.to_owned()),
-        s @ 60..3600 => (s / 60, if french { "minute" } else { "minute" }),
+        s @ 60..3600 => (s / 60, "minute"),
         s @ 3600..86_400 => (s / 3600, if french { "heure" } else { "hour" }),
         s @ 86_400..2_592_000 => (s / 86_400, if french { "jour" } else { "day" }),
         _ => return None,

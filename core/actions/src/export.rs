@@ -2,7 +2,7 @@
 
 use crate::forms::Form;
 use crate::without::{self, Without};
-use crate::{ActionError, App, Result, Viewer};
+use crate::{ActionError, App, Result, Viewer, site};
 use parcours_course::report::{Fate, Reason, Report};
 use parcours_course::{Doc, Record};
 use parcours_mbz::records::{self, Source};
@@ -42,7 +42,7 @@ pub fn run(app: &App, viewer: Option<&Viewer>, course: i64, choices: Choices, ou
     }
     let mut writing = Writing {
         app,
-        site: site(&read, course)?,
+        site: site::of(&read, course)?,
         export: Export::open(&read, course)?,
         spool: Spool::new_in(&app.folder)?,
         without: choices.without_people.then(Without::default),
@@ -82,15 +82,6 @@ pub(crate) fn whole<T>(out: &Path, fill: impl FnOnce(File) -> Result<(File, T)>)
     }
     part.persist(out).map_err(|e| ActionError::Io { doing: format!("naming {}", out.display()), source: e.error })?;
     Ok(answer)
-}
-
-/// An archive of a course that people joined here does not come from the site it came from: a Moodle of that site would look for them by numbers it gave to
-/// others (MBZ-FORMAT §3.2, §5.4). It then names this domain, and people are matched by name and address.
-fn site(conn: &parcours_store::Conn, course: i64) -> Result<Option<String>> {
-    if parcours_store::accounts::newcomers(conn, course)? == 0 {
-        return Ok(None);
-    }
-    Ok(parcours_store::settings::get(conn, crate::app::SITE)?)
 }
 
 /// Where a content stands in an archive, by the name the course has for it.
@@ -225,7 +216,7 @@ impl Source for Stored<'_, '_> {
                 step += 1;
                 let mut record = record.map_err(outside)?;
                 if let Some(site) = self.site.filter(|_| record.table == "backup" && self.form.owner == "core") {
-                    rename_site(&mut record, site);
+                    site::rename(&mut record, site);
                 }
                 let passed = match &mut self.without {
                     Some(without) => without.pass(self.form, &self.app.modules, record),
@@ -238,13 +229,6 @@ impl Source for Stored<'_, '_> {
             }
         }
         Ok(ready)
-    }
-}
-
-fn rename_site(record: &mut Record, site: &str) {
-    let column = parcours_declare::core().tables.get("backup").and_then(|t| t.columns.get_index_of("original_site_identifier_hash"));
-    if let Some(value) = column.and_then(|at| record.values.get_mut(at)) {
-        *value = site.into();
     }
 }
 

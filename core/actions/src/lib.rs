@@ -7,6 +7,7 @@
 
 pub mod activity;
 pub mod app;
+mod chance;
 pub mod completion;
 pub mod convert;
 pub mod course;
@@ -24,6 +25,7 @@ mod modules;
 mod password;
 mod rich;
 pub mod session;
+mod site;
 pub mod user;
 mod without;
 

@@ -1,7 +1,6 @@
 //! Logging in and out, and who is asking.
 
-use crate::app::dice;
-use crate::{ActionError, App, Result, password};
+use crate::{ActionError, App, Result, chance, password};
 use parcours_store::{accounts, attempts, sessions};
 
 /// Who is asking, for one request.
@@ -64,7 +63,7 @@ pub fn login(app: &App, username: &str, given: &str, address: &str) -> Result<Se
         })?;
         return Err(ActionError::Invalid { field: Some("password".into()), message: "the name or the password is wrong".into() });
     };
-    let token = fresh()?;
+    let token = chance::name::<32>()?;
     let session = sessions::Session { token: key(&token), account: account.id, created: now, used: now, address: address.to_owned(), agent: String::new() };
     app.domain.write(move |mut w| {
         let mut begin = || -> Result<()> {
@@ -119,12 +118,6 @@ impl Viewer {
         let name = format!("{} {}", a.firstname, a.lastname).trim().to_owned();
         Viewer { account: a.id, name: if name.is_empty() { a.username.clone() } else { name }, username: a.username.clone(), admin: a.admin }
     }
-}
-
-fn fresh() -> Result<String> {
-    let mut bytes = [0u8; 32];
-    dice(&mut bytes)?;
-    Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
 }
 
 fn key(token: &str) -> String {

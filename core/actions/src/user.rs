@@ -1,6 +1,6 @@
 //! Accounts of the domain.
 
-use crate::app::dice;
+use crate::chance::dice;
 use crate::{ActionError, App, Result, password};
 use parcours_store::accounts::{self, NewAccount};
 

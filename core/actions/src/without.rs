@@ -128,9 +128,9 @@ fn author(record: &mut Record) {
 /// `users` and every `…_userinfo` become 0: a Moodle that reads the archive then looks for nobody.
 fn setting(record: &mut Record) {
     let name = record.values.get(3).and_then(Value::text).unwrap_or_default();
-    if SETTINGS.contains(&name) || name.ends_with("_userinfo") {
-        if let Some(value) = record.values.get_mut(4) {
-            *value = Value::Text("0".into());
-        }
+    if (SETTINGS.contains(&name) || name.ends_with("_userinfo"))
+        && let Some(value) = record.values.get_mut(4)
+    {
+        *value = Value::Text("0".into());
     }
 }

@@ -3,33 +3,41 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use parcours_actions::import::{Progress, Stage};
 
-/// A bar that shows an import's stages.
-pub struct Bar(ProgressBar);
+/// A bar that shows an import's stages. It is hidden by itself when standard error is not a terminal.
+pub struct Bar {
+    bar: ProgressBar,
+    /// Whether the last stage shown knew its end.
+    known: Option<bool>,
+}
 
 impl Bar {
-    /// Hidden by itself when standard error is not a terminal.
     pub fn new() -> Bar {
-        let bar = ProgressBar::new(0);
-        if let Ok(style) = ProgressStyle::with_template("{msg:12} {bar:40} {percent:>3} %") {
-            bar.set_style(style);
-        }
-        Bar(bar)
+        Bar { bar: ProgressBar::new(0), known: None }
     }
 
-    pub fn show(&self, p: Progress) {
-        self.0.set_message(match p.stage {
+    pub fn show(&mut self, p: Progress) {
+        let known = p.of > 0;
+        if self.known != Some(known) {
+            // What an archive holds is known only when it is through: until then bytes are counted.
+            let template = if known { "{msg:12} {bar:40} {percent:>3} %" } else { "{msg:12} {bytes}" };
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                self.bar.set_style(style);
+            }
+            self.known = Some(known);
+        }
+        self.bar.set_message(match p.stage {
             Stage::Unpacking => "unpacking",
             Stage::People => "people",
             Stage::Activities => "activities",
             Stage::Publishing => "publishing",
         });
-        self.0.set_length(p.of.max(1));
-        self.0.set_position(p.done);
+        self.bar.set_length(p.of);
+        self.bar.set_position(p.done);
     }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
     }
 }

@@ -9,6 +9,7 @@ pub fn run(args: &[String]) -> Result<()> {
     let quick = args.iter().any(|a| a == "--quick");
     step("formatting", || run::cargo(&["fmt", "--all", "--check"]))?;
     step("modules", || modules::run(&[]))?;
+    step("lints", || run::cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"]))?;
     step("modules, native tests", guests)?;
     step("tests", || run::cargo(&["test", "--workspace"]))?;
     if !quick {

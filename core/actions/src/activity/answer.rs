@@ -35,12 +35,9 @@ fn told(e: parcours_host::ModuleError) -> ActionError {
     }
 }
 
-/// A short random name under which the log knows a failure.
+/// A short random name under which the log knows a failure. Without randomness the log still has the time.
 fn incident() -> String {
-    let mut bytes = [0u8; 4];
-    // Without randomness the log still has the time.
-    let _ = crate::app::dice(&mut bytes);
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    crate::chance::name::<4>().unwrap_or_default()
 }
 
 pub fn make(app: &App, look: &Look, call: &Call, outcome: Outcome) -> Result<Answer> {

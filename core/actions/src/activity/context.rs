@@ -86,7 +86,7 @@ impl Context for Call {
 
     fn random(&mut self, n: usize) -> Result<Vec<u8>, Fault> {
         let mut bytes = vec![0; n];
-        crate::app::dice(&mut bytes).map_err(fault)?;
+        crate::chance::dice(&mut bytes).map_err(fault)?;
         Ok(bytes)
     }
 }

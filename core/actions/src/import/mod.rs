@@ -85,9 +85,7 @@ pub enum State {
 /// `Archive` when it is none: the upload is removed.
 pub fn receive(app: &App, viewer: &Viewer, file_name: &str, upload: &Path) -> Result<Job> {
     may(viewer)?;
-    let mut id = [0u8; 16];
-    crate::app::dice(&mut id)?;
-    let id: String = id.iter().map(|b| format!("{b:02x}")).collect();
+    let id = crate::chance::name::<16>()?;
     app.jobs.receive(app, id, viewer, file_name, upload)
 }
 

@@ -20,7 +20,7 @@ pub struct Args {
 
 pub fn run(args: Args) -> anyhow::Result<()> {
     let app = args.data.open()?;
-    let bar = Bar::new();
+    let mut bar = Bar::new();
     let choices = Choices { without_people: args.without_people };
     let done = import::run(&app, &args.file, &choices, &mut |p| {
         bar.show(p);

@@ -1,4 +1,5 @@
 //! Calls of modules, good and hostile ones. The guests are written as WebAssembly text, so that they can do what no compiler would.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod abilities;
 mod guest;
