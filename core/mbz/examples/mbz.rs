@@ -1,11 +1,12 @@
-//! Converts or inspects an archive from the command line, for measuring:
+//! Converts, inspects or validates an archive from the command line, for measuring:
 //!
 //! ```text
 //! mbz convert IN.mbz OUT.mbz [zip|tgz]
 //! mbz inspect IN.mbz
+//! mbz validate IN.mbz
 //! ```
 
-use parcours_mbz::{Container, Limits, Spool, convert, inspect};
+use parcours_mbz::{Container, Limits, Spool, convert, inspect, validate};
 use std::error::Error;
 use std::fs::File;
 
@@ -21,7 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             done.report.findings.iter().for_each(|f| println!("{} {:?} {} {}", f.fate, f.reason, f.place, f.detail));
         }
         ["inspect", from] => println!("{}", serde_json::to_string_pretty(&inspect(File::open(from)?, &limits, |_| true)?)?),
-        _ => return Err("usage: mbz convert IN OUT [zip|tgz] | mbz inspect IN".into()),
+        ["validate", from] => println!("{}", serde_json::to_string_pretty(&validate(File::open(from)?, &limits)?)?),
+        _ => return Err("usage: mbz convert IN OUT [zip|tgz] | mbz inspect IN | mbz validate IN".into()),
     }
     Ok(())
 }

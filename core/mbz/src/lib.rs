@@ -11,7 +11,7 @@
 //! | [`manifest`] | `moodle_backup.xml` | a plain struct |
 //! | [`write`] | entries of known length | a file that Moodle restores |
 //!
-//! [`convert`](convert::convert) and [`inspect`](inspect::inspect) are made of these and touch no store.
+//! [`convert`](convert::convert), [`inspect`](inspect::inspect) and [`validate`](validate::validate) are made of these and touch no store.
 //!
 //! Three rules hold everywhere: no path of an archive reaches a file system call, nothing is truncated at a limit (reaching one is
 //! [`Error::Limit`]), and memory does not grow with the archive.
@@ -29,6 +29,7 @@ pub mod people;
 mod pool;
 pub mod records;
 pub mod spool;
+pub mod validate;
 pub mod write;
 pub mod xml;
 
@@ -39,3 +40,4 @@ pub use inspect::{Inventory, inspect};
 pub use limits::{Limit, Limits};
 pub use manifest::Manifest;
 pub use spool::Spool;
+pub use validate::validate;

@@ -10,7 +10,7 @@ use std::io::{self, Read};
 /// The list of files.
 pub(crate) const FILES: &str = "files.xml";
 
-type Hash = [u8; 20];
+pub(crate) type Hash = [u8; 20];
 
 /// SHA-1 of nothing: the content of directory records, in the pool only when there is a real empty file (MBZ-FORMAT §6.1).
 const EMPTY: &str = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
@@ -107,12 +107,12 @@ impl Read for Hashing<'_, '_> {
 }
 
 /// The hash in `files/ab/abcd…`.
-fn named(path: &str) -> Option<Hash> {
+pub(crate) fn named(path: &str) -> Option<Hash> {
     let (folder, name) = path.strip_prefix("files/").filter(|_| is_pool(path))?.split_once('/')?;
     unhex(name).filter(|_| name.get(..2) == Some(folder))
 }
 
-fn unhex(text: &str) -> Option<Hash> {
+pub(crate) fn unhex(text: &str) -> Option<Hash> {
     let mut hash = [0; 20];
     if text.len() != 40 || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
         return None;
@@ -123,7 +123,7 @@ fn unhex(text: &str) -> Option<Hash> {
     Some(hash)
 }
 
-fn hex(hash: &Hash) -> String {
+pub(crate) fn hex(hash: &Hash) -> String {
     hash.iter().fold(String::with_capacity(40), |mut text, byte| {
         // Writing to a string does not fail.
         let _ = write!(text, "{byte:02x}");

@@ -1,0 +1,159 @@
+//! The one pass: every document through those who look at it.
+
+use super::doc::{self, Doc, Kind};
+use super::element::{Element, Visit, walk};
+use super::facts::Facts;
+use super::finding::{Findings, Verdict};
+use super::rule::Rule;
+use super::scan::Scan;
+use super::{conditions, course, files, grades, inforef, judge, manifest, people, questions, text};
+use crate::container::{Container, MANIFEST};
+use crate::error::Error;
+use crate::limits::Limits;
+use crate::manifest::Building;
+use crate::pool::Hash;
+use crate::xml::{Reader, Step};
+use std::hash::{DefaultHasher, Hash as _, Hasher};
+use std::io::Read;
+
+/// Elements whose number may come again: the same tag, data set or profile field hangs on many records.
+const SHARED: &[&str] = &["custom_field", "dataset_definition", "dataset_item", "tag"];
+
+#[derive(Default)]
+pub(super) struct Survey {
+    facts: Facts,
+    out: Findings,
+    building: Building,
+    manifest_broken: bool,
+}
+
+impl Survey {
+    pub(super) fn content(&mut self, path: &str, hash: Hash) {
+        self.facts.pool.store(path, hash, &mut self.out);
+    }
+
+    pub(super) fn undetected(&mut self) {
+        self.out.add(Rule::ManifestNotDetected, MANIFEST, "", "");
+    }
+
+    pub(super) fn broken(&mut self, path: &str, line: u64, what: &str) {
+        self.manifest_broken |= path == MANIFEST;
+        self.out.add_at(Rule::NotWellFormed, path, line, "", what);
+    }
+
+    pub(super) fn document(&mut self, input: impl Read, path: &str, limits: &Limits) -> Result<(), Error> {
+        let at = u32::try_from(self.facts.docs.len()).unwrap_or(u32::MAX);
+        self.facts.docs.push(path.to_owned());
+        self.facts.present.insert(path.to_owned());
+        self.facts.ids.clear();
+        let kind = doc::kind(path);
+        if let Some(part) = doc::part(path) {
+            self.facts.parts.insert(part.to_owned());
+        }
+        if let Some((folder, _)) = path.rsplit_once('/').filter(|(f, _)| f.rsplit_once('/').is_some_and(|(above, _)| above.ends_with("blocks"))) {
+            self.facts.blocks.insert(folder.to_owned());
+        }
+        let mut returns = false;
+        let mut reading = Reading { survey: self, doc: Doc { path, kind, at } };
+        let result = walk(Scan::new(input, &mut returns), path, limits, &mut reading);
+        if returns {
+            self.out.add(Rule::CarriageReturn, path, "", "");
+        }
+        result
+    }
+
+    pub(super) fn verdict(self, container: Option<Container>) -> Verdict {
+        let Survey { mut facts, mut out, building, manifest_broken } = self;
+        match building.finish() {
+            // The rest can only be judged by what the manifest says is in the archive.
+            Ok(manifest) if !manifest_broken => {
+                judge::judge(&mut facts, &manifest, &mut out);
+                out.verdict(container, &manifest.information.backup_release, manifest.kind())
+            }
+            Ok(_) => out.verdict(container, "", ""),
+            Err(e) => {
+                if !manifest_broken {
+                    out.add(Rule::ManifestNotDetected, MANIFEST, "", e.to_string());
+                }
+                out.verdict(container, "", "")
+            }
+        }
+    }
+}
+
+struct Reading<'a> {
+    survey: &'a mut Survey,
+    doc: Doc<'a>,
+}
+
+impl Visit for Reading<'_> {
+    fn step<R: Read>(&mut self, step: Step, xml: &Reader<R>) {
+        if self.doc.kind == Kind::Manifest {
+            self.survey.building.take(step, xml);
+        }
+    }
+
+    fn leaf(&mut self, parent: Element<'_>, leaf: Element<'_>, value: &str) {
+        let Survey { facts, out, .. } = &mut *self.survey;
+        let doc = &self.doc;
+        match doc.kind {
+            Kind::Manifest => manifest::leaf(facts, parent, leaf.name()),
+            Kind::Inforef => inforef::leaf(facts, doc, parent, leaf.name(), value),
+            Kind::Past => return,
+            _ => {}
+        }
+        text::leaf(facts, out, doc, leaf, value);
+        people::leaf(facts, out, doc, parent, leaf.name(), value);
+        if doc.kind == Kind::Own {
+            grades::leaf(facts, doc, parent, leaf.name(), value);
+        }
+    }
+
+    fn record(&mut self, element: Element<'_>) {
+        let Survey { facts, out, .. } = &mut *self.survey;
+        let doc = &self.doc;
+        if doc.kind != Kind::Past {
+            once(facts, out, doc, element);
+        }
+        match doc.kind {
+            Kind::Manifest => manifest::record(facts, element),
+            Kind::Files => files::record(facts, element),
+            Kind::Users | Kind::Roles | Kind::Enrolments | Kind::Comments => people::record(facts, out, doc, element),
+            Kind::Questions => questions::record(facts, out, doc, element),
+            Kind::Gradebook | Kind::Grades => grades::record(facts, out, doc, element),
+            Kind::Own => {
+                course::record(facts, out, doc, element);
+                questions::slot(facts, out, doc, element);
+            }
+            Kind::Module | Kind::Section => {
+                course::record(facts, out, doc, element);
+                conditions::record(facts, out, doc, element);
+            }
+            Kind::Groups | Kind::Scales | Kind::Outcomes | Kind::Course | Kind::Block | Kind::Filters | Kind::Criteria | Kind::Badges => {
+                course::record(facts, out, doc, element);
+            }
+            Kind::Theirs | Kind::Inforef | Kind::Past | Kind::Other => {}
+        }
+    }
+
+    fn said(&self) -> usize {
+        self.survey.out.len() + self.survey.facts.wants.len()
+    }
+
+    fn stand_at(&mut self, line: u64) {
+        self.survey.out.stand_at(self.doc.path, line);
+        for want in self.survey.facts.wants.iter_mut().rev().take_while(|w| w.doc == self.doc.at && w.line == 0) {
+            want.line = line;
+        }
+    }
+}
+
+/// Every record of a table has a number of its own (MBZ-FORMAT §5.1).
+fn once(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, element: Element<'_>) {
+    let Some(id) = element.id().filter(|_| !SHARED.contains(&element.name())) else { return };
+    let mut table = DefaultHasher::new();
+    element.path().for_each(|name| name.hash(&mut table));
+    if !facts.ids.entry(table.finish()).or_default().insert(id) {
+        out.add(Rule::DuplicateId, doc.path, element.leaf("name"), format!("{} {id}", element.name()));
+    }
+}
