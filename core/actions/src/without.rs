@@ -134,3 +134,50 @@ fn setting(record: &mut Record) {
         *value = Value::Text("0".into());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unknown(texts: &[&str]) -> Unknown {
+        Unknown { texts: texts.iter().map(|t| (*t).to_owned()).collect(), ..Unknown::default() }
+    }
+
+    #[test]
+    fn what_nobody_declared_names_nobody_and_holds_nobodys_work() {
+        let mut u = unknown(&["5", "5", "5", "<more><userid>5</userid><text>canary</text></more>", "$@NULL@$"]);
+        u.inside.push(("posts/post".into(), 0, "<draft id=\"1\"><userid>5</userid><text>canary</text></draft>".into()));
+        unread(&Shape("@id ?@userid name ?usermodified ?sortorder +posts/post !more ?userid".into()), &mut u);
+        assert_eq!(u.texts, ["0", "0", "5", "<more></more>", "$@NULL@$"]);
+        assert_eq!(u.inside[0].2, "<draft></draft>");
+    }
+
+    #[test]
+    fn a_frame_is_stripped_like_a_record() {
+        let doc =
+            Doc { shape: Shape("?@id !tours".into()), unknown: Some(unknown(&["3", "<tours><tour id=\"1\"><userid>5</userid></tour></tours>"])) };
+        let frame = Without::default().frame(&doc).unknown.unwrap();
+        assert_eq!(frame.texts[0], "3");
+        assert!(!frame.texts[1].contains("tour id"), "{}", frame.texts[1]);
+    }
+
+    #[test]
+    fn a_file_keeps_its_name_and_loses_its_authors() {
+        let columns = &parcours_declare::core().tables["file"].columns;
+        let file = |source: &str| {
+            let text = |name: &str| match name {
+                "filename" => "a.pdf".into(),
+                "author" => "Lucie Moreau".into(),
+                "source" => source.into(),
+                _ => Value::Null,
+            };
+            let values = columns.keys().map(|name| text(name)).collect();
+            let mut record = Record { table: "file".into(), id: 1, parent: None, seq: 0, values, shape: Shape::default(), unknown: None };
+            author(&mut record);
+            let of = |column| at(&record, column).cloned().unwrap();
+            (of("filename"), of("author"), of("source"))
+        };
+        assert_eq!(file("a.pdf"), ("a.pdf".into(), Value::Null, "a.pdf".into()));
+        assert_eq!(file("Private files: Lucie Moreau/a.pdf"), ("a.pdf".into(), Value::Null, Value::Null));
+    }
+}

@@ -8,7 +8,7 @@ use parcours_actions::import::{self, Choices};
 use parcours_actions::{ActionError, Viewer, completion, course, export, file};
 use std::collections::BTreeMap;
 use support::archive::Archive;
-use support::house::{Ask, House, html, word};
+use support::house::{Ask, House, word};
 use support::sample;
 
 /// Who asks. Lucie is of the group Loiret; Paul and Hugo are of Cher, and Paul has not read the page that the question waits for.
