@@ -143,7 +143,7 @@ pub(super) fn judge(facts: &Facts, m: &Manifest, restored: &Restored<'_>, out: &
             out.add(Rule::UnknownModule, &a.directory, &a.title, &a.modulename);
         }
         // The backup of one activity lists no section, and the activity goes where the person says.
-        if m.kind() == "activity" || !restored.part(&a.directory) {
+        if m.kind() == "activity" || !facts.head.sections || !restored.part(&a.directory) {
             continue;
         }
         match sections.get(&a.sectionid) {

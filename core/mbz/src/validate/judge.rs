@@ -66,7 +66,7 @@ fn owner(directory: &str) -> &str {
     directory.rsplit('/').next().unwrap_or(directory)
 }
 
-pub(super) fn judge(facts: &mut Facts, m: &Manifest, out: &mut Findings) {
+pub(super) fn judge(facts: &mut Facts, m: &Manifest, broken: &[String], out: &mut Findings) {
     let mut own = Findings::default();
     let restored = Restored::new(m, &mut own);
     // What was said about documents that nobody reads.
@@ -78,6 +78,10 @@ pub(super) fn judge(facts: &mut Facts, m: &Manifest, out: &mut Findings) {
     out.append(own);
     manifest::judge(facts, m, out);
     tree::judge(facts, m, &restored, out);
+    if broken.iter().any(|path| restored.reads(path)) {
+        // The restore stops there, and what stands behind the fault would seem to be missing.
+        return;
+    }
     for context in [m.information.course_contextid, m.information.system_contextid] {
         facts.know(Space::Context, context);
     }

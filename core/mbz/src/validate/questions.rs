@@ -29,7 +29,13 @@ pub(super) struct Bank {
 }
 
 pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: Element<'_>) {
-    let Some(id) = e.id() else { return };
+    let Some(id) = e.id() else {
+        // No inforef can list what has no number.
+        if e.name() == "question_category" && e.depth() == 2 && std::mem::take(&mut facts.bank.full) {
+            out.add(Rule::CategoryNotInInforef, doc.path, e.leaf("name"), e.attribute("id").unwrap_or_default());
+        }
+        return;
+    };
     match e.name() {
         "question_category" if e.depth() == 2 => category(facts, doc, e, id),
         "question_bank_entry" => {

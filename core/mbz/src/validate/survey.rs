@@ -25,6 +25,8 @@ pub(super) struct Survey {
     out: Findings,
     building: Building,
     manifest_broken: bool,
+    /// Documents that were not read to their end.
+    broken: Vec<String>,
 }
 
 impl Survey {
@@ -38,6 +40,7 @@ impl Survey {
 
     pub(super) fn broken(&mut self, path: &str, line: u64, what: &str) {
         self.manifest_broken |= path == MANIFEST;
+        self.broken.push(path.to_owned());
         self.out.add_at(Rule::NotWellFormed, path, line, "", what);
     }
 
@@ -63,11 +66,11 @@ impl Survey {
     }
 
     pub(super) fn verdict(self, container: Option<Container>) -> Verdict {
-        let Survey { mut facts, mut out, building, manifest_broken } = self;
+        let Survey { mut facts, mut out, building, manifest_broken, broken } = self;
         match building.finish() {
             // The rest can only be judged by what the manifest says is in the archive.
             Ok(manifest) if !manifest_broken => {
-                judge::judge(&mut facts, &manifest, &mut out);
+                judge::judge(&mut facts, &manifest, &broken, &mut out);
                 out.verdict(container, &manifest.information.backup_release, manifest.kind())
             }
             Ok(_) => out.verdict(container, "", ""),
