@@ -65,15 +65,20 @@ fn behind(peer: IpAddr, forwarded: &str, proxies: &[IpAddr]) -> IpAddr {
     seen
 }
 
+/// Whose session the request belongs to.
+pub(crate) async fn person(web: &Web, headers: &HeaderMap, visit: &Visit) -> Result<Option<Person>, Fault> {
+    let Some(token) = cookie::session(headers, web.options.tls()) else { return Ok(None) };
+    let (app, asked) = (web.app.clone(), token.clone());
+    let viewer = web.gate.run(move || session::viewer(&app, &asked)).await?;
+    Ok(viewer.map(|viewer| Person { visit: visit.clone(), viewer, csrf: session::csrf(&token), token }))
+}
+
 impl FromRequestParts<Web> for Anyone {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Anyone, Fault> {
         let Ok(visit) = Visit::from_request_parts(parts, web).await;
-        let Some(token) = cookie::session(&parts.headers, web.options.tls()) else { return Ok(Anyone(visit, None)) };
-        let (app, asked) = (web.app.clone(), token.clone());
-        let viewer = web.gate.run(move || session::viewer(&app, &asked)).await?;
-        let person = viewer.map(|viewer| Person { visit: visit.clone(), viewer, csrf: session::csrf(&token), token });
+        let person = person(web, &parts.headers, &visit).await?;
         Ok(Anyone(visit, person))
     }
 }

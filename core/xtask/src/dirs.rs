@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-/// The root of the checkout this program was built from.
+/// The root of the checkout. cargo says where it runs this program from; what stood there when it was built may be another checkout, where two share a
+/// target folder.
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).to_path_buf()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.ancestors().nth(2).map_or_else(|| here.clone(), Path::to_path_buf)
 }
 
 /// What is built outside the checkout: `$PARCOURS_CACHE`, by default `~/.cache/parcours`.

@@ -79,7 +79,7 @@ fn sort_choice(here: &Here, now: Sort, group: Option<i64>) -> Html {
         let to = here.url("").q("sort", name).q("group", group.map(|g| g.to_string()).unwrap_or_default());
         choice(Html::text(&here.say(&format!("sort_{name}"))), &to, *sort == now)
     };
-    nav().class("choices").label(&here.say("sort_by")).child(ul().children(Sort::ALL.iter().map(link))).into()
+    nav().class("choices").label(&here.say("sort_by")).child(p().class("by").text(&here.say("sort_by"))).child(ul().children(Sort::ALL.iter().map(link))).into()
 }
 
 fn group_choice(here: &Here, sort: Sort, now: Option<i64>) -> Result<Html> {

@@ -6,13 +6,14 @@ use crate::links;
 use crate::page::{Frame, Page};
 use crate::security::next;
 use crate::shell::Web;
-use crate::visit;
+use crate::visit::{self, Visit};
 use crate::words::{self, Cause};
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use serde::Serialize;
+use std::net::{IpAddr, Ipv4Addr};
 
 #[derive(Serialize)]
 pub(crate) struct Wrong {
@@ -31,7 +32,8 @@ pub(crate) struct Wrong {
 }
 
 pub(crate) async fn layer(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let lang = visit::lang(request.headers());
+    let headers = request.headers().clone();
+    let lang = visit::lang(&headers);
     let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
     let response = next.run(request).await;
     let Some(fault) = fault(&response) else { return response };
@@ -39,7 +41,10 @@ pub(crate) async fn layer(State(web): State<Web>, request: Request, next: Next) 
         return super::go(&links::login(next::safe(&path)));
     }
     let page = wrong(&fault, lang);
-    let frame = Frame { lang: lang.code(), title: page.title.clone(), path: next::safe(&path).to_owned(), ..Frame::default() };
+    let visit = Visit { lang, path: next::safe(&path).to_owned(), address: IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
+    // Who is logged in stays so in the page's head; where even that cannot be found out, the page does without.
+    let person = visit::person(&web, &headers, &visit).await.unwrap_or(None);
+    let frame = Frame::maybe(&visit, person.as_ref(), page.title.clone());
     let mut dressed = web.page(fault.status(), &frame, &page);
     if let Some(seconds) = fault.retry_after() {
         dressed.headers_mut().insert(header::RETRY_AFTER, seconds.into());

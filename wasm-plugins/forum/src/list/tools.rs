@@ -32,12 +32,16 @@ pub fn toolbar(here: &Here) -> Result<Html> {
         Some(_) => {}
     }
     tools = tools.child(search_box(here, "")).child(here.subscription_box()?);
+    let mut rare = Vec::new();
     if here.tracks()? {
-        tools = tools.child(pc::one_button(&here.url("read"), pc::button(&here.say("mark_all_read"))));
+        rare.push(pc::one_button(&here.url("read"), pc::button(&here.say("mark_all_read"))));
     }
     if here.forum.trackingtype == 1 && here.me > 0 {
         let key = if here.tracks()? { "track_off" } else { "track_on" };
-        tools = tools.child(pc::one_button(&here.url("track"), pc::button(&here.say(key))));
+        rare.push(pc::one_button(&here.url("track"), pc::button(&here.say(key))));
+    }
+    if !rare.is_empty() {
+        tools = tools.child(pc::menu(&here.say("reading")).child(div().class("tools").children(rare)));
     }
     html.push(tools);
     Ok(html)

@@ -55,7 +55,7 @@ fn actions(here: &Here, around: &Around, post: &Post) -> Result<Vec<El>> {
     let light = post.light();
     let d = around.discussion;
     let link = |route: &str, key: &str| li().child(a(&here.url(route).q("post", post.id)).text(&here.say(key)));
-    let mut all = vec![li().child(a(&permalink(here, post.discussion, post.id)).text(&here.say("permalink")))];
+    let mut all = Vec::new();
     if around.closed.is_none() && light.privatereplyto == 0 {
         all.push(link("reply", "reply"));
         all.push(li().child(a(&here.url("reply").q("post", post.id).q("quote", 1)).text(&here.say("quote"))));
@@ -66,5 +66,6 @@ fn actions(here: &Here, around: &Around, post: &Post) -> Result<Vec<El>> {
     if here.why_not_delete(d, &light, around.has_replies.contains(&post.id)).is_none() {
         all.push(link("delete", "delete"));
     }
+    all.push(li().child(a(&permalink(here, post.discussion, post.id)).text(&here.say("permalink"))));
     Ok(all)
 }
