@@ -20,6 +20,7 @@ pub enum Command {
     Export(command::export::Args),
     Convert(command::convert::Args),
     Inspect(command::inspect::Args),
+    Validate(command::validate::Args),
     Course(command::course::Args),
     User(command::user::Args),
     Module(command::module::Args),

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         Command::Export(a) => command::export::run(a),
         Command::Convert(a) => command::convert::run(a),
         Command::Inspect(a) => command::inspect::run(a),
+        Command::Validate(a) => return command::validate::run(a),
         Command::Course(a) => command::course::run(a),
         Command::User(a) => command::user::run(a),
         Command::Module(a) => command::module::run(a),

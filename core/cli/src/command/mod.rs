@@ -8,3 +8,4 @@ pub mod inspect;
 pub mod module;
 pub mod serve;
 pub mod user;
+pub mod validate;
