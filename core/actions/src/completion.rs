@@ -70,7 +70,8 @@ fn note(
             let look = Look::at(w, &viewer, course, now)?;
             let activity = look.enter(cm)?;
             let tracked = look.member.number.filter(|_| look.tracked());
-            let number = tracked.ok_or_else(|| ActionError::Denied("completion of those who learn here is followed, and you are not one of them".into()))?;
+            let number =
+                tracked.ok_or_else(|| ActionError::Denied("completion of those who learn here is followed, and you are not one of them".into()))?;
             let (state, viewed) = decide(&look, activity)?;
             Ok(completion::set(w, course, cm, number, state, viewed, now)?)
         };

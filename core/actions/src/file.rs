@@ -35,7 +35,8 @@ pub struct Served {
 }
 
 /// Areas of the course's own context that every participant may read.
-const COURSE_AREAS: &[(&str, &str)] = &[("course", "summary"), ("course", "overviewfiles"), ("course", "section"), ("group", "description"), ("group", "icon")];
+const COURSE_AREAS: &[(&str, &str)] =
+    &[("course", "summary"), ("course", "overviewfiles"), ("course", "section"), ("group", "description"), ("group", "icon")];
 
 /// Opens a file after checking that the viewer may see the activity and the record it belongs to.
 ///
@@ -60,7 +61,8 @@ pub fn open(app: &App, viewer: &Viewer, address: &Address) -> Result<Served> {
     // It belongs to a record, and only the module knows who may see that one.
     let place = [("area", address.area.clone()), ("item", address.item.to_string()), ("path", address.path.clone())];
     let query = place.into_iter().map(|(n, v)| (n.to_owned(), v)).collect();
-    let request = crate::activity::Request { course: address.course, cm, module: activity.module.clone(), route: "file".into(), query, ..Default::default() };
+    let request =
+        crate::activity::Request { course: address.course, cm, module: activity.module.clone(), route: "file".into(), query, ..Default::default() };
     match crate::activity::ask(app, viewer, read, &look, &activity, request)? {
         (Outcome::File((area, item, path)), call) if area == address.area && item == address.item => of_activity(&call, &area, item, &path),
         _ => Err(ActionError::NotFound),
@@ -147,7 +149,8 @@ fn sniff(head: &[u8]) -> (&'static str, bool) {
         return ("application/zip", false);
     }
     // Markup is text too, and must never be shown as a page: what begins like it is a download.
-    let text = std::str::from_utf8(head).is_ok_and(|t| !t.contains('\0')) || std::str::from_utf8(head).is_err_and(|e| e.error_len().is_none() && e.valid_up_to() > 0);
+    let text = std::str::from_utf8(head).is_ok_and(|t| !t.contains('\0'))
+        || std::str::from_utf8(head).is_err_and(|e| e.error_len().is_none() && e.valid_up_to() > 0);
     let markup = head.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<');
     if text && !markup && !head.is_empty() { ("text/plain; charset=utf-8", true) } else { ("application/octet-stream", false) }
 }

@@ -8,8 +8,8 @@ use parcours_rules::rights::{Rights, Scope};
 use parcours_rules::visibility::{self, Eyes, Sight};
 use parcours_store::activities::Activity;
 use parcours_store::courses::Details;
-use parcours_store::sections::{Outline, Section};
 use parcours_store::legacy::{self, On};
+use parcours_store::sections::{Outline, Section};
 use parcours_store::{Conn, groups, sections};
 use std::collections::HashMap;
 

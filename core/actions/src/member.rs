@@ -3,8 +3,8 @@
 use crate::{ActionError, Result, Viewer};
 use parcours_rules::availability::{Facts, Field, Step};
 use parcours_rules::capabilities as can;
-use parcours_rules::rights::{Held, Override, Permission, Rights, Role, Scope};
 use parcours_rules::completion;
+use parcours_rules::rights::{Held, Override, Permission, Rights, Role, Scope};
 use parcours_store::activities::Activity;
 use parcours_store::{Conn, accounts, groups, people, roles};
 use std::collections::{HashMap, HashSet};

@@ -64,7 +64,8 @@ pub fn login(app: &App, username: &str, given: &str, address: &str) -> Result<Se
         return Err(ActionError::Invalid { field: Some("password".into()), message: "the name or the password is wrong".into() });
     };
     let token = chance::name::<32>()?;
-    let session = sessions::Session { token: key(&token), account: account.id, created: now, used: now, address: address.to_owned(), agent: String::new() };
+    let session =
+        sessions::Session { token: key(&token), account: account.id, created: now, used: now, address: address.to_owned(), agent: String::new() };
     app.domain.write(move |mut w| {
         let mut begin = || -> Result<()> {
             attempts::clear(&mut w, &by_name)?;

@@ -6,8 +6,8 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use parcours_actions::ActionError;
-use std::sync::Arc;
 use std::hash::{BuildHasher, Hasher};
+use std::sync::Arc;
 
 #[derive(Debug, Clone)]
 pub(crate) enum Fault {

@@ -11,10 +11,59 @@ const LONGEST: usize = 64 << 10;
 
 /// Properties by their first word (`margin` stands for `margin-block-start` too).
 const FAMILIES: &[&str] = &[
-    "align", "aspect", "background", "block", "border", "box", "break", "caption", "clear", "color", "column", "columns", "cursor", "direction", "display", "empty",
-    "fill", "flex", "float", "font", "gap", "grid", "height", "hyphens", "inline", "justify", "letter", "line", "list", "margin", "max", "min", "object", "opacity",
-    "order", "outline", "overflow", "padding", "place", "quotes", "row", "scroll", "stroke", "tab", "table", "text", "unicode", "vertical", "visibility", "white",
-    "width", "word", "writing",
+    "align",
+    "aspect",
+    "background",
+    "block",
+    "border",
+    "box",
+    "break",
+    "caption",
+    "clear",
+    "color",
+    "column",
+    "columns",
+    "cursor",
+    "direction",
+    "display",
+    "empty",
+    "fill",
+    "flex",
+    "float",
+    "font",
+    "gap",
+    "grid",
+    "height",
+    "hyphens",
+    "inline",
+    "justify",
+    "letter",
+    "line",
+    "list",
+    "margin",
+    "max",
+    "min",
+    "object",
+    "opacity",
+    "order",
+    "outline",
+    "overflow",
+    "padding",
+    "place",
+    "quotes",
+    "row",
+    "scroll",
+    "stroke",
+    "tab",
+    "table",
+    "text",
+    "unicode",
+    "vertical",
+    "visibility",
+    "white",
+    "width",
+    "word",
+    "writing",
 ];
 
 /// The style as it is served.
@@ -116,7 +165,8 @@ fn plain(value: &str, of: &str) -> Result<(), String> {
     let lower = value.to_ascii_lowercase();
     for (before, _) in lower.match_indices('(').map(|(at, _)| lower.split_at(at)) {
         let name = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or("");
-        let known = ["", "calc", "clamp", "min", "max", "var", "rgb", "hsl", "oklch", "color-mix", "minmax", "repeat", "fit-content", "and", "not", "or"];
+        let known =
+            ["", "calc", "clamp", "min", "max", "var", "rgb", "hsl", "oklch", "color-mix", "minmax", "repeat", "fit-content", "and", "not", "or"];
         if !known.contains(&name) {
             return Err(format!("`{name}()` in `{of}`"));
         }

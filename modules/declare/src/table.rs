@@ -84,11 +84,15 @@ pub enum Kind {
     /// A group's number; 0 none, -1 all participants.
     GroupRef,
     /// Another record of the same declaration, by number; 0 none.
-    RecordRef { table: String },
+    RecordRef {
+        table: String,
+    },
     /// A scale, written negative where a positive number means points (MBZ-FORMAT §5.3).
     ScaleRef,
     /// A number of the core: `cm`, `section`, `context`, `role`, `course`, `file`, `grouping`.
-    CoreRef { of: String },
+    CoreRef {
+        of: String,
+    },
 }
 
 /// What erasing a person does to a record that points at them.

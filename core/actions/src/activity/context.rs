@@ -2,8 +2,8 @@
 
 use super::call::{Call, display_name};
 use crate::ActionError;
-use parcours_host::abilities::{Context, Fault};
 use parcours_host::abilities::context::{GroupMode, Place, User};
+use parcours_host::abilities::{Context, Fault};
 use parcours_rules::groups::{Mode, Reach};
 use parcours_rules::rights::{self, Role, Scope as At};
 use parcours_store::{people, roles};

@@ -85,14 +85,7 @@ impl Call {
         let (person, now, author) = (self.number(), self.now, self.viewer.name.clone());
         let new = NewFile { path: &folder, name: &name, mime, person, author: &author, content: stored, now };
         files::add(self.write()?, &area, &new).map_err(refused)?;
-        Ok(Info {
-            name,
-            path: folder,
-            mime: mime.to_owned(),
-            size: stored.size,
-            sha256: stored.hash.as_str().to_owned(),
-            modified: now,
-        })
+        Ok(Info { name, path: folder, mime: mime.to_owned(), size: stored.size, sha256: stored.hash.as_str().to_owned(), modified: now })
     }
 }
 
@@ -121,7 +114,9 @@ mod tests {
 
     #[test]
     fn names_from_browsers_lose_folders_and_tricks() {
-        for (sent, kept) in [("a b.pdf", "a b.pdf"), ("C:\\x\\é.doc", "é.doc"), ("../../etc/passwd", "passwd"), (".htaccess", "htaccess"), ("\u{1}..", "file")] {
+        for (sent, kept) in
+            [("a b.pdf", "a b.pdf"), ("C:\\x\\é.doc", "é.doc"), ("../../etc/passwd", "passwd"), (".htaccess", "htaccess"), ("\u{1}..", "file")]
+        {
             assert_eq!(plain_name(sent), kept);
         }
     }

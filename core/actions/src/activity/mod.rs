@@ -62,7 +62,11 @@ pub enum Answer {
     /// Path to go to (303).
     Redirect(String),
     Json(String),
-    Download { name: String, mime: String, bytes: Vec<u8> },
+    Download {
+        name: String,
+        mime: String,
+        bytes: Vec<u8>,
+    },
     File(crate::file::Served),
 }
 
@@ -197,7 +201,8 @@ fn place(running: &Running) -> Result<Permit> {
 fn split(request: Request, viewer: &Viewer, method: Method) -> (parcours_host::Request, Asking) {
     let pairs = |all: Vec<(String, String)>| all.into_iter().map(|(name, value)| Pair { name, value }).collect();
     let asking = Asking { viewer: viewer.clone(), lang: request.lang, csrf: request.csrf, uploads: request.uploads };
-    let asked = parcours_host::Request { method, route: request.route, query: pairs(request.query), form: pairs(request.form), body: None, fragment: false };
+    let asked =
+        parcours_host::Request { method, route: request.route, query: pairs(request.query), form: pairs(request.form), body: None, fragment: false };
     (asked, asking)
 }
 

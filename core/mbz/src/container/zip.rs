@@ -103,9 +103,7 @@ impl Body<'_> {
     fn failure(&self, e: io::Error) -> io::Error {
         match e.kind() {
             io::ErrorKind::UnexpectedEof => Error::Truncated { place: Place::entry(self.path()) }.into_io(),
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other => {
-                Error::damaged(&self.path(), e.to_string()).into_io()
-            }
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other => Error::damaged(&self.path(), e.to_string()).into_io(),
             _ => e,
         }
     }

@@ -112,7 +112,8 @@ mod tests {
         // As found in an archive by Moodle 5.1.
         let header = header("activities/forum_981/forum.xml", EntryType::Regular, 0o40332, 0o15_301_067_336)?;
         let fields = header.as_bytes().split(|b| *b == 0).filter(|f| !f.is_empty()).map(String::from_utf8_lossy).collect::<Vec<_>>();
-        let expected = ["activities/forum_981/forum.xml", "0000644", "0000000", "0000000", "00000040332", "15301067336", "013561", " 0", "ustar", "00"];
+        let expected =
+            ["activities/forum_981/forum.xml", "0000644", "0000000", "0000000", "00000040332", "15301067336", "013561", " 0", "ustar", "00"];
         assert_eq!(fields, expected);
         Ok(())
     }

@@ -8,6 +8,7 @@ mod corpus;
 mod support;
 
 use archive::Archive;
+use parcours_mbz::hostile::cases as cases_of_harm;
 use parcours_mbz::validate::{Language, Rule, Severity};
 use parcours_mbz::{Container, Limits, Spool, convert, validate};
 use std::collections::BTreeSet;
@@ -61,6 +62,26 @@ fn what_is_no_archive_is_refused_and_nothing_else_is_said() {
     for bytes in [&b"hello"[..], b"", bytes.get(..bytes.len() / 2).unwrap()] {
         let verdict = validate(Cursor::new(bytes.to_vec()), &Limits::default()).unwrap();
         assert_eq!(verdict.rules, [Rule::UnreadableArchive]);
+    }
+}
+
+#[test]
+fn texts_in_another_encoding_stop_a_restore() {
+    let mut archive = Archive::petit();
+    archive.put_bytes(
+        "activities/page_12/page.xml",
+        b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<activity><page><name>\xe9t\xe9</name></page></activity>",
+    );
+    assert_eq!(archive.verdict().rules, [Rule::NotWellFormed]);
+}
+
+#[test]
+fn an_archive_that_means_harm_is_judged_or_refused() {
+    for case in cases_of_harm() {
+        // Whatever it says, it says it within the limits.
+        if let Ok(verdict) = validate(Cursor::new(case.bytes()), &Limits::default()) {
+            assert!(case.refusal.is_none() || verdict.counts.refused > 0, "{}: {:#?}", case.name, verdict.findings);
+        }
     }
 }
 

@@ -51,7 +51,8 @@ pub fn all(conn: &Conn, course: i64) -> Result<Vec<Legacy>> {
     if version.is_none_or(|v| v.as_str() >= RULES) {
         return Ok(Vec::new());
     }
-    const MODULES: &str = "SELECT id, coalesce(availablefrom,0), coalesce(availableuntil,0), coalesce(showavailability,0), coalesce(groupmembersonly,0),
+    const MODULES: &str =
+        "SELECT id, coalesce(availablefrom,0), coalesce(availableuntil,0), coalesce(showavailability,0), coalesce(groupmembersonly,0),
         coalesce(groupingid,0) FROM c_module WHERE _course = ?1 ORDER BY id";
     const SECTIONS: &str = "SELECT id, coalesce(availablefrom,0), coalesce(availableuntil,0), coalesce(showavailability,0), coalesce(groupingid,0),
         coalesce(groupingid,0) FROM c_section WHERE _course = ?1 ORDER BY id";
@@ -83,7 +84,13 @@ fn rules(conn: &Conn, course: i64, id: i64, kind: &str, below: &str) -> Result<V
     );
     let number = |text: Option<String>| text.and_then(|t| t.trim().parse::<f64>().ok());
     conn.all(&text, [course, id], |r| {
-        Ok(Rule { sourcecmid: r.get(0)?, requiredcompletion: r.get(1)?, gradeitemid: r.get(2)?, grademin: number(r.get(3)?), grademax: number(r.get(4)?) })
+        Ok(Rule {
+            sourcecmid: r.get(0)?,
+            requiredcompletion: r.get(1)?,
+            gradeitemid: r.get(2)?,
+            grademin: number(r.get(3)?),
+            grademax: number(r.get(4)?),
+        })
     })
 }
 

@@ -127,4 +127,3 @@ impl Browser {
         Answer { status: parts.status.as_u16(), headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
     }
 }
-

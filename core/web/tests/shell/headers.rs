@@ -5,11 +5,49 @@ use axum::body::Body;
 use axum::http::Method;
 
 const PAGES: &[&str] = &[
-    "/", "/?q=%C3%A9&page=3", "/?page=x", "/login", "/login?next=%2Fcourse%2F1", "/import", "/import/none", "/import/..%2f", "/course/1", "/course/x", "/course/99999999999999999999",
-    "/course/1/report", "/course/1/report.json", "/course/1/report.csv", "/course/1/export", "/course/1/withdraw", "/course/1/tick", "/course/1/forum/2", "/course/1/forum/2/",
-    "/course/1/forum/2/discussion?d=3", "/course/1/forum/x", "/file/1/2/mod_forum/post/3/a/b.png", "/file/1/2/mod_forum/post/3/../../etc/passwd", "/file/1/2/mod_forum/post/3/%2e%2e/x",
-    "/file/1/2/mod_forum/post/3/..%5cx", "/file/1/2/mod_forum/post/3/%00", "/file/1/2/mod_forum/post/3/%ff", "/static/style.css", "/static/../Cargo.toml", "/static/%2e%2e/x", "/static/module/forum.css",
-    "/static/module/..%2fx.css", "/accessibility", "/legal", "/privacy", "/healthz", "/logout", "/lang", "/nothing", "/%252e%252e/", "/..;/", "//evil.example/", "/a%0d%0aSet-Cookie:x",
+    "/",
+    "/?q=%C3%A9&page=3",
+    "/?page=x",
+    "/login",
+    "/login?next=%2Fcourse%2F1",
+    "/import",
+    "/import/none",
+    "/import/..%2f",
+    "/course/1",
+    "/course/x",
+    "/course/99999999999999999999",
+    "/course/1/report",
+    "/course/1/report.json",
+    "/course/1/report.csv",
+    "/course/1/export",
+    "/course/1/withdraw",
+    "/course/1/tick",
+    "/course/1/forum/2",
+    "/course/1/forum/2/",
+    "/course/1/forum/2/discussion?d=3",
+    "/course/1/forum/x",
+    "/file/1/2/mod_forum/post/3/a/b.png",
+    "/file/1/2/mod_forum/post/3/../../etc/passwd",
+    "/file/1/2/mod_forum/post/3/%2e%2e/x",
+    "/file/1/2/mod_forum/post/3/..%5cx",
+    "/file/1/2/mod_forum/post/3/%00",
+    "/file/1/2/mod_forum/post/3/%ff",
+    "/static/style.css",
+    "/static/../Cargo.toml",
+    "/static/%2e%2e/x",
+    "/static/module/forum.css",
+    "/static/module/..%2fx.css",
+    "/accessibility",
+    "/legal",
+    "/privacy",
+    "/healthz",
+    "/logout",
+    "/lang",
+    "/nothing",
+    "/%252e%252e/",
+    "/..;/",
+    "//evil.example/",
+    "/a%0d%0aSet-Cookie:x",
 ];
 
 fn lint(path: &str, a: &Answer) {
@@ -81,7 +119,9 @@ async fn only_static_things_are_kept_by_anybody_else() {
 async fn a_method_that_an_address_does_not_know_is_refused_with_a_page() {
     let site = Site::new();
     let mut browser = site.log_in(ADMIN).await;
-    for (method, path, status) in [(Method::PUT, "/", 403), (Method::DELETE, "/course/1", 403), (Method::PATCH, "/login", 403), (Method::OPTIONS, "/", 405)] {
+    for (method, path, status) in
+        [(Method::PUT, "/", 403), (Method::DELETE, "/course/1", 403), (Method::PATCH, "/login", 403), (Method::OPTIONS, "/", 405)]
+    {
         let answer = browser.send(method, path, &[], Body::empty()).await;
         lint(path, &answer);
         assert_eq!(answer.status, status, "{path}");
@@ -95,7 +135,14 @@ async fn the_same_page_in_both_languages() {
     let site = Site::new();
     let mut browser = site.nobody();
     assert!(browser.get("/login").await.body.contains("<html lang=\"fr\">"));
-    let chosen = browser.send(Method::POST, "/lang", &[("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")], Body::from("to=en&next=%2Fprivacy")).await;
+    let chosen = browser
+        .send(
+            Method::POST,
+            "/lang",
+            &[("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")],
+            Body::from("to=en&next=%2Fprivacy"),
+        )
+        .await;
     assert_eq!((chosen.status, chosen.header("location")), (303, "/privacy"));
     let page = browser.get("/privacy").await;
     assert!(page.body.contains("<html lang=\"en\">") && page.body.contains("Personal data"));

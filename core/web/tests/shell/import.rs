@@ -27,7 +27,9 @@ async fn only_those_who_run_the_domain_import() {
 async fn what_is_no_archive_is_refused_and_leaves_nothing() {
     let site = Site::new();
     let mut admin = site.log_in(ADMIN).await;
-    for (name, content) in [("page.html", &b"<html><script>alert(1)</script>"[..]), ("x.mbz", b"\x1f\x8b\x08\x00"), ("x.zip", b"PK\x03\x04"), ("x", &[0; 4096])] {
+    for (name, content) in
+        [("page.html", &b"<html><script>alert(1)</script>"[..]), ("x.mbz", b"\x1f\x8b\x08\x00"), ("x.zip", b"PK\x03\x04"), ("x", &[0; 4096])]
+    {
         let answer = admin.upload("/import", "archive", name, content).await;
         assert_eq!(answer.status, 422, "{name}: {}", answer.body);
         assert!(answer.body.contains("href=\"/import\"") && !answer.body.contains("<script>alert"), "{name}");

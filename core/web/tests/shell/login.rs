@@ -84,7 +84,10 @@ async fn over_tls_the_cookie_is_bound_to_the_host() {
     let mut browser = site.nobody();
     let answer = browser.post("/login", &[("username", LEARNER.0), ("password", LEARNER.1)]).await;
     let cookie = answer.header("set-cookie");
-    assert!(cookie.starts_with("__Host-parcours=") && cookie.contains("; Secure") && cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax"), "{cookie}");
+    assert!(
+        cookie.starts_with("__Host-parcours=") && cookie.contains("; Secure") && cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax"),
+        "{cookie}"
+    );
     assert!(!answer.header("strict-transport-security").is_empty());
     assert_eq!(browser.get("/").await.status, 200);
 }

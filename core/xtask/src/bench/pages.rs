@@ -33,8 +33,13 @@ pub fn run(program: &Path, work: &Path) -> Result<()> {
     let mut server = Server::start(program, &data)?;
     println!("\npages, as a learner ({SECONDS} s each, 1 thread of load, 16 connections; idle server {:.0} MiB)", resident(server.child.id()));
     let cookie = server.login()?;
-    for (name, path) in [("my courses", "/"), ("course", "/course/1"), ("forum list", "/course/1/forum/403"), ("discussion", "/course/1/forum/403/discussion?d=603"), ("page", "/course/1/page/411")]
-    {
+    for (name, path) in [
+        ("my courses", "/"),
+        ("course", "/course/1"),
+        ("forum list", "/course/1/forum/403"),
+        ("discussion", "/course/1/forum/403/discussion?d=603"),
+        ("page", "/course/1/page/411"),
+    ] {
         server.load(name, path, &cookie)?;
     }
     Ok(())
@@ -96,12 +101,7 @@ impl Server {
         let requests: f64 = text.lines().find_map(|l| l.trim().split_once(" requests in").and_then(|(n, _)| n.trim().parse().ok())).unwrap_or(0.0);
         let spent = (cpu(self.child.id()) - before) * 1e3 / requests.max(1.0);
         let bad = text.lines().find(|l| l.contains("Non-2xx")).map_or("", str::trim);
-        println!(
-            "  {name:<12} {:>9}/s   {spent:>5.2} ms CPU   p50 {:>8}  p99 {:>8}  {bad}",
-            after("Requests/sec:"),
-            after("50%"),
-            after("99%")
-        );
+        println!("  {name:<12} {:>9}/s   {spent:>5.2} ms CPU   p50 {:>8}  p99 {:>8}  {bad}", after("Requests/sec:"), after("50%"), after("99%"));
         Ok(())
     }
 }

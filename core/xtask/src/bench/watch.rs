@@ -19,8 +19,12 @@ pub struct Took {
 /// When it cannot be started or does not succeed.
 pub fn shell(line: &str) -> Result<Took> {
     let start = Instant::now();
-    let mut child =
-        Command::new("sh").args(["-c", &format!("exec {line}")]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().with_context(|| format!("starting `{line}`"))?;
+    let mut child = Command::new("sh")
+        .args(["-c", &format!("exec {line}")])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .with_context(|| format!("starting `{line}`"))?;
     let mut memory = 0.0f64;
     let status = loop {
         memory = memory.max(peak(child.id()));

@@ -43,7 +43,14 @@ impl Page for Shown {
     #[cfg(test)]
     fn samples() -> Vec<Shown> {
         let beside = |name: &str| Some(Crumb { name: name.into(), url: "/course/1/page/2".into() });
-        let shown = |seen, previous, next| Shown { activity: "Forum <i>".into(), module: "forum".into(), html: "<h2>Sujet</h2>".into(), seen, previous, next };
+        let shown = |seen, previous, next| Shown {
+            activity: "Forum <i>".into(),
+            module: "forum".into(),
+            html: "<h2>Sujet</h2>".into(),
+            seen,
+            previous,
+            next,
+        };
         let seen = Seen { action: "/course/1/seen".into(), cm: 2, back: "/course/1/forum/2?a=\"b".into() };
         vec![shown(Some(seen), None, beside("Suite")), shown(None, beside("Avant"), None), shown(None, None, None)]
     }
@@ -123,7 +130,8 @@ fn shown(web: &Shell, person: &Person, cm: i64, page: activity::Page, styled: bo
     frame.module = styled.then(|| page.module.clone());
     let beside = |step: Option<(String, String)>| step.map(|(name, url)| Crumb { name, url });
     let seen = page.to_note.then(|| Seen { action: links::course_page(page.course, "seen"), cm, back: person.visit.path.clone() });
-    let shown = Shown { activity: page.activity, module: page.module, html: page.html, seen, previous: beside(page.previous), next: beside(page.next) };
+    let shown =
+        Shown { activity: page.activity, module: page.module, html: page.html, seen, previous: beside(page.previous), next: beside(page.next) };
     let status = StatusCode::from_u16(page.status).ok().filter(|s| s.as_u16() >= 200).unwrap_or(StatusCode::OK);
     web.page(status, &frame, &shown)
 }

@@ -48,8 +48,10 @@ pub(crate) async fn send(State(web): State<Web>, person: Person, At(course): At<
     let (file, size) = web
         .gate
         .run_long(move || {
-            let folder =
-                tempfile::Builder::new().prefix("parcours-export-").tempdir_in(app.uploads()).map_err(ActionError::io("making room for the archive"))?;
+            let folder = tempfile::Builder::new()
+                .prefix("parcours-export-")
+                .tempdir_in(app.uploads())
+                .map_err(ActionError::io("making room for the archive"))?;
             let out = folder.path().join("course.mbz");
             export::run(&app, Some(&viewer), course, choices, &out)?;
             let file = std::fs::File::open(&out).map_err(ActionError::io("reading the archive back"))?;

@@ -3,8 +3,8 @@
 use crate::fault::Fault;
 use crate::form::{self, Bounds};
 use crate::links;
-use crate::security::next;
 use crate::routes::{At, go};
+use crate::security::next;
 use crate::shell::Web;
 use crate::visit::Person;
 use axum::extract::{Request, State};

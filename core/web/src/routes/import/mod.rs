@@ -46,7 +46,10 @@ impl Page for Ask {
     #[cfg(test)]
     fn samples() -> Vec<Ask> {
         let waiting = |running| Waiting { name: "oral <b>.mbz".into(), size: 12_000_000, url: links::job("0a1b"), running };
-        vec![Ask { limit: 2 << 30, empty: false, waiting: vec![waiting(false), waiting(true)] }, Ask { limit: 2 << 30, empty: true, waiting: Vec::new() }]
+        vec![
+            Ask { limit: 2 << 30, empty: false, waiting: vec![waiting(false), waiting(true)] },
+            Ask { limit: 2 << 30, empty: true, waiting: Vec::new() },
+        ]
     }
 }
 
