@@ -85,9 +85,9 @@ fn has_counterpart(line: &str, verdict: &Verdict) -> bool {
     let severity = if severity == "refused" { Severity::Refused } else { Severity::Dropped };
     let rules: &[Rule] = match text {
         t if t.contains("detection wants") || t.contains("information element") => &[Rule::ManifestNotDetected],
-        t if t.contains("not well-formed") => &[Rule::NotWellFormed, Rule::ControlCharacter, Rule::UnreadBroken],
+        t if t.contains("not well-formed") => &[Rule::NotWellFormed, Rule::ControlCharacter],
         t if t.contains("is missing while") => &[Rule::MissingForSetting],
-        t if t.contains("is missing") => &[Rule::MissingDocument, Rule::UnknownModule],
+        t if t.contains("is missing") => &[Rule::MissingDocument],
         t if t.contains("_userinfo") => &[Rule::UserinfoMissing],
         t if t.contains("no inforef.xml") => &[Rule::NoInforef, Rule::UnknownModule],
         t if t.contains("not in the contents list") => &[Rule::NotInContents],
