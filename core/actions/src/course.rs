@@ -36,6 +36,9 @@ pub struct CoursePage {
     pub sections: Vec<SectionView>,
     /// Whether the viewer may export, withdraw and read the import report.
     pub manage: bool,
+    /// Whether the viewer may take people along in an export, and take the course away.
+    pub take_people: bool,
+    pub withdraw: bool,
     pub has_report: bool,
 }
 
@@ -162,6 +165,8 @@ pub fn page(app: &App, viewer: &Viewer, course: i64, lang: &str) -> Result<Cours
         return Err(ActionError::NotFound);
     }
     let mut page = CoursePage { course, name: listed.fullname, short_name: listed.shortname, manage, ..CoursePage::default() };
+    page.take_people = look.member.rights.may_core(can::BACKUP_USERINFO, Scope::Course);
+    page.withdraw = look.member.rights.may_core(can::COURSE_DELETE, Scope::Course);
     page.has_report = manage && courses::report(&read, course)?.is_some();
     let context = look.details.as_ref().map_or(0, |d| d.context);
     if let Some(d) = &look.details {

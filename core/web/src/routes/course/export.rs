@@ -21,13 +21,15 @@ use serde::Serialize;
 pub(crate) struct Export {
     name: String,
     back: String,
+    /// Whether people may come along.
+    people: bool,
 }
 
 impl Page for Export {
     const TEMPLATE: &'static str = "export.html";
     #[cfg(test)]
     fn samples() -> Vec<Export> {
-        vec![Export { name: "Enseigner l’oral".into(), back: links::course(1) }]
+        [true, false].map(|people| Export { name: "Enseigner l’oral".into(), back: links::course(1), people }).into()
     }
 }
 
@@ -36,7 +38,7 @@ pub(crate) async fn page(State(web): State<Web>, person: Person, At(course): At<
     let found = managed(&web, &person, course).await?;
     let frame =
         Frame::of(&person, say(lang, "export.title", &[])).crumb(say(lang, "home.title", &[]), "/").crumb(found.name.clone(), links::course(course));
-    Ok(web.page(StatusCode::OK, &frame, &Export { name: found.name, back: links::course(course) }))
+    Ok(web.page(StatusCode::OK, &frame, &Export { name: found.name, back: links::course(course), people: found.take_people }))
 }
 
 /// Writes the archive to disk and sends it from there; it is gone with the answer.

@@ -94,7 +94,7 @@ impl Course {
         let manage = page.manage.then(|| Manage {
             report: page.has_report.then(|| links::course_page(page.course, "report")),
             export: links::course_page(page.course, "export"),
-            withdraw: page.has_report.then(|| links::course_page(page.course, "withdraw")),
+            withdraw: page.withdraw.then(|| links::course_page(page.course, "withdraw")),
         });
         Course {
             done: sections.iter().map(|s| s.done).sum(),
@@ -268,6 +268,8 @@ mod samples {
                 lost,
             ],
             manage,
+            take_people: manage,
+            withdraw: manage,
             has_report: true,
         }
     }
