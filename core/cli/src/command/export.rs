@@ -1,4 +1,5 @@
 use crate::args::Data;
+use anyhow::Context;
 use parcours_actions::export::{self, Choices};
 use std::path::PathBuf;
 
@@ -22,7 +23,8 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<()> {
     let app = args.data.open()?;
     let choices = Choices { without_people: args.without_people, zip: args.zip };
-    let report = export::run(&app, None, args.course, choices, &args.out)?;
+    let hint = || format!("exporting course {} (`parcours course list` shows which there are)", args.course);
+    let report = export::run(&app, None, args.course, choices, &args.out).with_context(hint)?;
     println!("{}", args.out.display());
     crate::command::convert::findings(&report);
     Ok(())
