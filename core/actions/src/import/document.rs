@@ -56,7 +56,7 @@ impl Import<'_> {
     fn records(&mut self, path: &str, form: &Form, slot: Slot) -> Result<Option<String>> {
         let cm = self.place(path, None).cm;
         let open = self.staging.document(path, &form.owner, cm)?;
-        let listed = self.items.listed.len();
+        let people = self.items.people.len();
         let mut take = Take { import_report: &mut self.report, staging: &mut self.staging, open: &open, form, path, failed: None };
         let mut filter =
             Filter { take: &mut take, without: self.without.as_mut(), app: self.app, listed: &mut self.items.listed, people: &mut self.items.people };
@@ -70,12 +70,13 @@ impl Import<'_> {
                 Ok(None)
             }
             (_, Some(e @ (StoreError::Duplicate { .. } | StoreError::NotOfKind { .. }))) => {
+                self.items.people.truncate(people);
                 self.staging.drop_document(open)?;
                 Ok(Some(e.to_string()))
             }
             (_, Some(e)) => Err(e.into()),
             (Err(Unread::Unfit(why)), None) => {
-                debug_assert!(self.items.listed.len() >= listed);
+                self.items.people.truncate(people);
                 self.staging.drop_document(open)?;
                 Ok(Some(why.to_string()))
             }

@@ -1,6 +1,6 @@
 //! Archives: reading, converting, importing and exporting, against tar and gzip on the same file.
 
-use super::watch::{Took, middle, shell};
+use super::watch::{Took, shell};
 use crate::{dirs, run};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ fn one(program: &Path, work: &Path, archive: &Path) -> Result<()> {
     println!("\n{} ({:.1} MB)", archive.file_name().unwrap_or_default().to_string_lossy(), bytes as f64 / 1e6);
     let (p, a, w) = (program.display(), archive.display(), work.display());
     let fresh = format!("sh -c 'rm -rf {w}/out && mkdir {w}/out && exec tar xzf {a} -C {w}/out'");
-    let read = pair("inspect / tar xzO", &format!("{p} inspect {a}"), &format!("tar xzOf {a}"), 1.5, || Ok(()))?;
+    pair("inspect / tar xzO", &format!("{p} inspect {a}"), &format!("tar xzOf {a}"), 1.5, || Ok(()))?;
     let gzip = format!("sh -c 'gzip -dc {a} | gzip -6'");
     pair("convert / gzip -dc | gzip -6", &format!("{p} convert {a} {w}/converted.mbz"), &gzip, 1.3, || Ok(()))?;
     let data = work.join("data");
@@ -43,30 +43,28 @@ fn one(program: &Path, work: &Path, archive: &Path) -> Result<()> {
         Ok(())
     };
     pair("import / tar xzf", &format!("{p} import {a} --data {}", data.display()), &fresh, 2.5, clear)?;
-    let export = middle(1, || shell(&format!("{p} export 1 {w}/exported.mbz --data {}", data.display())))?;
+    let export = shell(&format!("{p} export 1 {w}/exported.mbz --data {}", data.display()))?;
     println!("  {:<30} {:>7.2} s {:>18} {:>6.0} MiB", "export", export.seconds, "", export.memory);
-    let _ = read;
     clear()
 }
 
 /// Both commands in turn, and the ratio of their middles.
-fn pair(name: &str, ours: &str, theirs: &str, target: f64, before: impl Fn() -> Result<()>) -> Result<Took> {
+fn pair(name: &str, ours: &str, theirs: &str, target: f64, before: impl Fn() -> Result<()>) -> Result<()> {
     let (mut a, mut b) = (Vec::new(), Vec::new());
     for _ in 0..RUNS {
         before()?;
         a.push(shell(ours)?);
         b.push(shell(theirs)?);
     }
-    let ours = middle(1, || Ok(median(&a)))?;
-    let theirs = median(&b);
+    let (ours, theirs) = (middle(a), middle(b));
     let ratio = ours.seconds / theirs.seconds;
     println!("  {name:<30} {:>7.2} s / {:>6.2} s = {ratio:>5.2} (≤ {target}) {:>6.0} MiB", ours.seconds, theirs.seconds, ours.memory);
-    Ok(ours)
+    Ok(())
 }
 
-fn median(all: &[Took]) -> Took {
-    let mut sorted = all.to_vec();
-    sorted.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
+/// The middle of several runs by time, and the most memory of any.
+fn middle(mut all: Vec<Took>) -> Took {
+    all.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
     let memory = all.iter().map(|t| t.memory).fold(0.0, f64::max);
-    Took { seconds: sorted.get(sorted.len() / 2).map_or(0.0, |t| t.seconds), memory }
+    Took { seconds: all.get(all.len() / 2).map_or(0.0, |t| t.seconds), memory }
 }

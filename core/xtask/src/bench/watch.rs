@@ -37,15 +37,6 @@ pub fn shell(line: &str) -> Result<Took> {
     Ok(Took { seconds: start.elapsed().as_secs_f64(), memory })
 }
 
-/// The middle of several runs, by time.
-pub fn middle(runs: usize, mut once: impl FnMut() -> Result<Took>) -> Result<Took> {
-    let mut all = (0..runs.max(1)).map(|_| once()).collect::<Result<Vec<_>>>()?;
-    all.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
-    let memory = all.iter().map(|t| t.memory).fold(0.0, f64::max);
-    let seconds = all.get(all.len() / 2).map_or(0.0, |t| t.seconds);
-    Ok(Took { seconds, memory })
-}
-
 /// The highest resident size of a process so far, as Linux tells it.
 fn peak(process: u32) -> f64 {
     let text = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
