@@ -1,4 +1,4 @@
-//! Who may use whom (DESIGN §2): `cli → web → actions → (rules, store, mbz, host) → (course, declare)`, and nothing upward or sideways.
+//! Who may use whom (DESIGN §2): `cli → web → actions → (convert, importers) → (rules, store, mbz, host) → (course, declare)`, and nothing upward or sideways.
 
 use crate::none;
 use serde_json::Value;
@@ -8,12 +8,13 @@ use std::process::Command;
 const LAYERS: &[&[&str]] = &[
     &["parcours-course", "parcours-declare"],
     &["parcours-rules", "parcours-store", "parcours-mbz", "parcours-host"],
+    &["parcours-convert", "parcours-importers"],
     &["parcours-actions"],
     &["parcours-web"],
     &["parcours"],
     &["parcours-samples", "parcours-tests", "xtask"],
 ];
-const TOOLS: usize = 5;
+const TOOLS: usize = 6;
 
 /// Libraries behind a wall: they are named in these crates and in no other.
 const WALLS: &[(&[&str], &[&str])] = &[
@@ -21,7 +22,8 @@ const WALLS: &[(&[&str], &[&str])] = &[
     (&["tokio"], &["parcours-web", "parcours"]),
     (&["rusqlite", "libsqlite3-sys"], &["parcours-store"]),
     (&["wasmtime"], &["parcours-host"]),
-    (&["quick-xml", "zip", "tar"], &["parcours-mbz"]),
+    (&["quick-xml", "zip"], &["parcours-mbz", "parcours-importers"]),
+    (&["tar"], &["parcours-mbz"]),
     // Archives are packed in one, kept documents in a row of their own in the other.
     (&["flate2"], &["parcours-mbz", "parcours-store"]),
     (&["clap", "indicatif", "console", "crossterm"], &["parcours"]),

@@ -4,10 +4,12 @@
 //! it is addressed by the number the archive gave it, so nothing is renumbered on the way in or out (DESIGN §3, invariant 2).
 #![forbid(unsafe_code)]
 
+mod language;
 pub mod record;
 pub mod report;
 pub mod value;
 
+pub use language::Language;
 pub use record::{Doc, Record, Shape, Unknown};
 pub use report::{Fate, Finding, Reason, Report};
 pub use value::Value;

@@ -1,5 +1,6 @@
 //! What became of each item: loss is data with a place, not a sentence in a log.
 
+use crate::Language;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -17,42 +18,137 @@ pub enum Fate {
     Refused,
 }
 
-/// Why. The list is documented for people in `core/docs/report.md`; a new reason gets a line there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
+/// The list, with what each says to a person. A new reason gets its line here and in `core/docs/report.md`.
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident $en:literal $fr:literal;)*) => {
+        /// Why. The list is documented for people in `core/docs/report.md`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Reason {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Reason {
+            pub const ALL: &[Reason] = &[$(Reason::$name),*];
+
+            /// What it says, in a sentence for a person.
+            pub fn words(self, language: Language) -> &'static str {
+                match (self, language) {
+                    $((Reason::$name, Language::English) => $en, (Reason::$name, Language::French) => $fr,)*
+                }
+            }
+        }
+    };
+}
+
+reasons! {
     /// Nothing to say.
-    AsItCame,
+    AsItCame
+        "Taken over as it came."
+        "Repris tel quel.";
     /// No installed module runs activities of this kind.
-    NoModule,
+    NoModule
+        "No installed module runs this activity; it is kept whole."
+        "Aucun module installé ne fait fonctionner cette activité ; elle est conservée entière.";
     /// A document that nothing here reads yet.
-    NotRead,
+    NotRead
+        "Nothing here uses this document yet; it is kept whole."
+        "Rien ici n’utilise encore ce document ; il est conservé entier.";
     /// The document could not be laid out as records (duplicate numbers, text between elements…).
-    NotRecords,
+    NotRecords
+        "This document has an unexpected form; it is kept whole."
+        "Ce document a une forme inattendue ; il est conservé entier.";
     /// `files.xml` lists a content that the archive does not hold (MBZ-FORMAT §6.2).
-    MissingContent,
+    MissingContent
+        "The archive lists this file but does not hold its content."
+        "L’archive annonce ce fichier, mais ne contient pas son contenu.";
     /// A content whose SHA-1 is not its name.
-    WrongHash,
+    WrongHash
+        "The content does not match its fingerprint: it was damaged before it came here."
+        "Le contenu du fichier ne correspond pas à son empreinte : il a été abîmé avant d’arriver ici.";
     /// A stored content that `files.xml` does not list.
-    UnlistedContent,
+    UnlistedContent
+        "The archive holds this file without listing it."
+        "L’archive contient ce fichier sans l’annoncer.";
     /// The archive names a person it does not describe.
-    UnknownPerson,
+    UnknownPerson
+        "The archive names a person it does not describe."
+        "L’archive nomme une personne qu’elle ne décrit pas.";
     /// A person of the archive was joined to an account of this domain.
-    JoinedAccount,
+    JoinedAccount
+        "This person was joined to an account of this domain."
+        "Cette personne a été rattachée à un compte de ce domaine.";
     /// The archive describes an activity or section in its contents list without its files.
-    MissingDocument,
+    MissingDocument
+        "The archive lists this item, but its files are not there."
+        "L’archive annonce cet élément, mais ses fichiers n’y sont pas.";
     /// A folder of the archive that the contents list does not name: Moodle would not restore it (MBZ-FORMAT §3.4).
-    Unlisted,
+    Unlisted
+        "The contents list does not name this folder: Moodle would not restore it."
+        "Ce dossier ne figure pas au sommaire de l’archive : Moodle ne le restaurerait pas.";
     /// An XML document that holds nothing at all.
-    EmptyDocument,
+    EmptyDocument
+        "This document is empty."
+        "Ce document est vide.";
     /// An availability rule with a condition this program cannot evaluate: the activity stays closed to learners.
-    UnknownCondition,
+    UnknownCondition
+        "An access condition cannot be evaluated here: the item stays closed to participants."
+        "Une condition d’accès ne peut pas être évaluée ici : l’élément reste fermé aux participants.";
     /// Left out because the export or import was asked for without people.
-    WithoutPeople,
+    WithoutPeople
+        "Left out: the import was asked for without people."
+        "Laissé de côté : l’import a été demandé sans les personnes.";
     /// Secrets (keys, encrypted leaves) that only the first site could read (MBZ-FORMAT §2.9).
-    Secret,
+    Secret
+        "A secret that only the first site could read."
+        "Un secret que seul le site d’origine pouvait lire.";
     /// Switched off on the way in for safety, as SECURITY C asks.
-    Disarmed,
+    Disarmed
+        "Switched off on the way in, for safety."
+        "Désactivé à l’arrivée, par sécurité.";
+    /// The target release has no place for this, or another one.
+    OtherRelease
+        "What was asked of it has no place in the release asked for; it was changed or left out as the line says."
+        "La version demandée n’a pas de place pour cela ; la ligne dit ce qui a été changé ou laissé.";
+    /// Made into the nearest thing that the target knows; the line says which.
+    Converted
+        "Made into the nearest thing that a stock Moodle has."
+        "Transformé en ce qui s’en rapproche le plus dans un Moodle standard.";
+    /// Added because the target asks for it and the source had none.
+    Invented
+        "Added, because a restore asks for it and the archive had none."
+        "Ajouté : une restauration l’exige, et l’archive n’en avait pas.";
+    /// The content lives elsewhere (a central store, a server); a visible placeholder with its number stands here.
+    Placeholder
+        "The content lives elsewhere; a visible placeholder with its number stands in its place."
+        "Le contenu se trouve ailleurs ; un repère visible avec son numéro le remplace.";
+    /// A person, or something that names one, was replaced by a made-up one.
+    Replaced
+        "A name, an address or a number of a person was replaced."
+        "Un nom, une adresse ou un numéro de personne a été remplacé.";
+    /// A text still speaks of a person by name: somebody has to read it.
+    NamesPerson
+        "This text mentions a person by name: read it before passing the course on."
+        "Ce texte nomme une personne : relisez-le avant de transmettre le parcours.";
+    /// The markup of a text was cleaned; what it says did not change.
+    Cleaned
+        "The layout of this text was cleaned; what it says did not change."
+        "La mise en forme de ce texte a été nettoyée ; ce qu’il dit n’a pas changé.";
+    /// The other format has no place for this.
+    OtherFormat
+        "The other format has no place for this."
+        "L’autre format n’a pas de place pour cela.";
+    /// A part of the source that could not be read as what it says it is.
+    Unreadable
+        "This part could not be read as what it says it is."
+        "Cette partie n’a pas pu être lue pour ce qu’elle annonce.";
+}
+
+impl Reason {
+    /// The word of reports and of the documentation: `as-it-came`.
+    pub fn code(self) -> String {
+        serde_json::to_value(self).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    }
 }
 
 /// One line of a report.

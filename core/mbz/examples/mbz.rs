@@ -18,7 +18,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["convert", from, to, rest @ ..] => {
             let container = if rest == ["zip"] { Container::Zip } else { Container::Tgz };
             let done = convert(File::open(from)?, File::create(to)?, container, &limits, Spool::new()?)?;
-            println!("{} documents, {} contents, {} others, {} bytes", done.documents, done.contents, done.others, done.bytes);
+            println!(
+                "{} documents, {} contents, {} others, {} bytes",
+                done.counts.documents, done.counts.contents, done.counts.others, done.counts.bytes
+            );
             done.report.findings.iter().for_each(|f| println!("{} {:?} {} {}", f.fate, f.reason, f.place, f.detail));
         }
         ["inspect", from] => println!("{}", serde_json::to_string_pretty(&inspect(File::open(from)?, &limits, |_| true)?)?),

@@ -8,7 +8,9 @@
 //! | [`spool`] | named streams | one anonymous temporary file that can be read in any order |
 //! | [`xml`] | bytes | open, text, close; and back, in Moodle's style |
 //! | [`records`] | a document | records of declared tables; and back |
+//! | [`unpacked`] | named streams | documents and contents by path, to be changed and written again |
 //! | [`manifest`] | `moodle_backup.xml` | a plain struct |
+//! | [`php`], [`links`] | texts of leaves | what is serialised or linked in them; and back |
 //! | [`write`] | entries of known length | a file that Moodle restores |
 //!
 //! [`convert`](convert::convert), [`inspect`](inspect::inspect) and [`validate`](validate::validate) are made of these and touch no store.
@@ -24,11 +26,14 @@ pub mod error;
 pub mod hostile;
 pub mod inspect;
 pub mod limits;
+pub mod links;
 pub mod manifest;
 pub mod people;
+pub mod php;
 mod pool;
 pub mod records;
 pub mod spool;
+pub mod unpacked;
 pub mod validate;
 pub mod write;
 pub mod xml;
@@ -40,4 +45,5 @@ pub use inspect::{Inventory, inspect};
 pub use limits::{Limit, Limits};
 pub use manifest::Manifest;
 pub use spool::Spool;
+pub use unpacked::Unpacked;
 pub use validate::validate;

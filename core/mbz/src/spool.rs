@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 const BUFFER: usize = 1 << 20;
 
@@ -23,7 +24,7 @@ pub struct Slot {
 
 /// A pile of named entries on disk. Memory holds the names only.
 pub struct Spool {
-    file: File,
+    file: Arc<File>,
     /// Written bytes that have not reached the file yet.
     tail: Vec<u8>,
     /// Bytes in the file, without the tail.
@@ -43,7 +44,7 @@ impl Spool {
     }
 
     fn over(file: File) -> Self {
-        Spool { file, tail: Vec::with_capacity(BUFFER), flushed: 0, slots: IndexMap::new() }
+        Spool { file: Arc::new(file), tail: Vec::with_capacity(BUFFER), flushed: 0, slots: IndexMap::new() }
     }
 
     /// Lays down an entry of an archive as it is.
@@ -69,15 +70,20 @@ impl Spool {
         self.slots.get(path).copied()
     }
 
+    /// Gives what lies at a slot a name. An entry that had it is replaced.
+    pub fn name(&mut self, path: impl Into<String>, slot: Slot) {
+        self.slots.insert(path.into(), slot);
+    }
+
     /// Forgets an entry's name; its bytes stay until the spool goes.
     pub fn remove(&mut self, path: &str) -> Option<Slot> {
         self.slots.shift_remove(path)
     }
 
-    /// Reads an entry from its beginning. Any number of readers may be open.
-    pub fn read(&mut self, slot: Slot) -> Result<SpoolReader<'_>, Error> {
+    /// Reads an entry from its beginning. Any number of readers may be open, also while more is laid down.
+    pub fn read(&mut self, slot: Slot) -> Result<SpoolReader, Error> {
         self.flush()?;
-        Ok(SpoolReader { file: &self.file, at: slot.offset, left: slot.size })
+        Ok(SpoolReader { file: Arc::clone(&self.file), at: slot.offset, left: slot.size })
     }
 
     fn end(&self) -> u64 {
@@ -146,19 +152,19 @@ impl Drop for Sheet<'_> {
 }
 
 /// One entry of a [`Spool`].
-pub struct SpoolReader<'a> {
-    file: &'a File,
+pub struct SpoolReader {
+    file: Arc<File>,
     at: u64,
     left: u64,
 }
 
-impl Read for SpoolReader<'_> {
+impl Read for SpoolReader {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let most = usize::try_from(self.left).unwrap_or(usize::MAX).min(buf.len());
         let Some(buf) = buf.get_mut(..most).filter(|b| !b.is_empty()) else {
             return Ok(0);
         };
-        let n = read_at(self.file, buf, self.at)?;
+        let n = read_at(&self.file, buf, self.at)?;
         if n == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }

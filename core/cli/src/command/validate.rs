@@ -18,16 +18,8 @@ pub struct Args {
     #[arg(long, conflicts_with = "json")]
     quiet: bool,
     /// Language of the hints: en or fr.
-    #[arg(long, default_value = "en", value_parser = language)]
+    #[arg(long, default_value = "en")]
     lang: Language,
-}
-
-fn language(text: &str) -> Result<Language, String> {
-    match text {
-        "en" => Ok(Language::English),
-        "fr" => Ok(Language::French),
-        _ => Err("hints are in `en` and `fr`".to_owned()),
-    }
 }
 
 /// An object of the JSON: what was found, or why nothing could be.

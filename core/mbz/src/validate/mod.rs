@@ -36,7 +36,8 @@ mod text;
 mod tree;
 
 pub use finding::{At, Counts, Finding, Verdict};
-pub use rule::{About, Language, Rule, Severity};
+pub use parcours_course::Language;
+pub use rule::{About, Rule, Severity};
 
 use crate::container::{Container, Input, MANIFEST, is_pool, is_xml, open};
 use crate::error::{Error, Forbidden};

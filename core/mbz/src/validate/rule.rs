@@ -1,5 +1,6 @@
 //! The rules: one table, from which come the codes, the severities, the sections and the hints.
 
+use parcours_course::Language;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -26,14 +27,6 @@ impl fmt::Display for Severity {
             Severity::Note => "note",
         })
     }
-}
-
-/// A language of the hints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    #[default]
-    English,
-    French,
 }
 
 /// What is to be known about a rule.

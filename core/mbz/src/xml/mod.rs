@@ -4,10 +4,14 @@ mod echo;
 mod escape;
 mod meter;
 mod reader;
+mod rewrite;
+mod tree;
 mod writer;
 
 pub use echo::echo;
 pub use reader::{Reader, Step};
+pub use rewrite::{Rewrite, rewrite};
+pub use tree::Element;
 pub use writer::Writer;
 
 /// The first line of every document Moodle writes (MBZ-FORMAT §2.1).

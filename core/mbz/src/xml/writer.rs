@@ -58,6 +58,28 @@ impl<W: Write> Writer<W> {
         Ok(())
     }
 
+    /// Ends the element just [opened](Self::open) as a leaf: for a leaf that has attributes.
+    pub fn close_leaf(&mut self, text: &str) -> io::Result<()> {
+        let Some(start) = self.starts.pop().filter(|_| self.tag) else {
+            return Err(io::Error::other("no element has just been opened"));
+        };
+        self.buffer.push('>');
+        self.tag = false;
+        push_text(&mut self.buffer, text);
+        self.buffer.push_str("</");
+        self.buffer.push_str(self.names.get(start..).unwrap_or_default());
+        self.buffer.push('>');
+        self.names.truncate(start);
+        Ok(())
+    }
+
+    /// Text between elements, on a line of its own: no document of Moodle's has any.
+    pub fn text(&mut self, text: &str) -> io::Result<()> {
+        self.line()?;
+        push_text(&mut self.buffer, text.trim());
+        Ok(())
+    }
+
     /// An element that is XML already, from its start tag to its end tag.
     pub fn raw(&mut self, xml: &str) -> io::Result<()> {
         self.line()?;

@@ -17,6 +17,15 @@ pub(crate) enum Lang {
     En,
 }
 
+impl From<Lang> for parcours_course::Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => parcours_course::Language::French,
+            Lang::En => parcours_course::Language::English,
+        }
+    }
+}
+
 impl Lang {
     pub const ALL: [Lang; 2] = [Lang::Fr, Lang::En];
 

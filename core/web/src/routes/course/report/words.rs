@@ -26,25 +26,7 @@ pub(crate) fn fate_name(lang: Lang, fate: Fate) -> String {
 }
 
 pub(crate) fn reason(lang: Lang, reason: Reason) -> String {
-    let key = match reason {
-        Reason::AsItCame => "reason.as_it_came",
-        Reason::NoModule => "reason.no_module",
-        Reason::NotRead => "reason.not_read",
-        Reason::NotRecords => "reason.not_records",
-        Reason::MissingContent => "reason.missing_content",
-        Reason::WrongHash => "reason.wrong_hash",
-        Reason::UnlistedContent => "reason.unlisted_content",
-        Reason::UnknownPerson => "reason.unknown_person",
-        Reason::JoinedAccount => "reason.joined_account",
-        Reason::MissingDocument => "reason.missing_document",
-        Reason::Unlisted => "reason.unlisted",
-        Reason::EmptyDocument => "reason.empty_document",
-        Reason::UnknownCondition => "reason.unknown_condition",
-        Reason::WithoutPeople => "reason.without_people",
-        Reason::Secret => "reason.secret",
-        Reason::Disarmed => "reason.disarmed",
-    };
-    say(lang, key, &[])
+    reason.words(lang.into()).to_owned()
 }
 
 /// A kind of item; one that we have no word for is shown as it is.

@@ -1,0 +1,1 @@
+//! People of an archive, replaced consistently or taken out with all they wrote.

@@ -1,0 +1,1 @@
+//! Texts in today's markup: what they say does not change.

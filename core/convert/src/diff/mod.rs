@@ -1,0 +1,1 @@
+//! What two archives differ in, by meaning and not by number.

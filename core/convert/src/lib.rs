@@ -1,0 +1,16 @@
+//! What can be made of an archive without a store: another release, other people, cleaner texts; and what two archives differ in.
+//!
+//! Everything here works on an [`Unpacked`](parcours_mbz::Unpacked) archive and a [`Report`](parcours_course::Report): it changes the one and says so in the other.
+//!
+//! | module | does |
+//! |---|---|
+//! | [`release`] | the shape of another Moodle release |
+//! | [`anonymise`] | people replaced, or taken out with all they wrote |
+//! | [`clean`] | texts in today's markup |
+//! | [`diff`] | what two archives differ in, by meaning |
+#![forbid(unsafe_code)]
+
+pub mod anonymise;
+pub mod clean;
+pub mod diff;
+pub mod release;

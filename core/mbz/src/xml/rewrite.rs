@@ -1,0 +1,187 @@
+//! A document changed as it streams.
+
+use super::{Element, Reader, Step, Writer, is_blank};
+use crate::error::Error;
+use std::io::{Read, Write};
+
+/// Who changes a document. Every path is the names from the root to the element, the element's own last.
+///
+/// What no method touches comes out as it was, in Moodle's layout.
+pub trait Rewrite {
+    /// Whether an element is handed over whole ([`element`](Self::element)). Asked at every start tag outside of elements that were.
+    fn takes(&mut self, path: &[String]) -> bool;
+
+    /// An element that was taken: what is pushed to `out` stands in its place, in that order. Nothing pushed takes it out.
+    ///
+    /// # Errors
+    /// Whatever ends the rewriting.
+    fn element(&mut self, path: &[String], element: Element, out: &mut Vec<Element>) -> Result<(), Error>;
+
+    /// A leaf outside of elements taken.
+    ///
+    /// # Errors
+    /// Whatever ends the rewriting.
+    fn leaf(&mut self, _path: &[String], _text: &mut String) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// The end of a container or record that was not taken: what is pushed is added to it.
+    ///
+    /// # Errors
+    /// Whatever ends the rewriting.
+    fn end(&mut self, _path: &[String], _out: &mut Vec<Element>) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// A start tag that may still be a leaf.
+struct Pending {
+    name: String,
+    attributes: Vec<(String, String)>,
+}
+
+/// Copies a document through a [`Rewrite`]. Memory holds what is taken, one element at a time. Comments are left out.
+///
+/// # Errors
+/// What the reader finds wrong with the document, what writing fails with, and what the rewriter says.
+pub fn rewrite<R: Read, W: Write>(mut xml: Reader<R>, out: W, by: &mut impl Rewrite) -> Result<W, Error> {
+    let mut out = Writer::new(out);
+    let mut path: Vec<String> = Vec::new();
+    let mut pending: Option<Pending> = None;
+    let mut pushed = Vec::new();
+    loop {
+        let step = xml.step()?;
+        if step != Step::Close || pending.is_none() {
+            if let Some(start) = pending.take() {
+                begin(&mut out, &start)?;
+            }
+            if !path.is_empty() && !is_blank(xml.text()) {
+                out.text(xml.text())?;
+            }
+        }
+        match step {
+            Step::Open => {
+                path.push(xml.name().to_owned());
+                if by.takes(&path) {
+                    let element = Element::read(&mut xml)?;
+                    by.element(&path, element, &mut pushed)?;
+                    write(&mut out, &mut pushed)?;
+                    path.pop();
+                } else {
+                    let attributes = xml.attributes().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+                    pending = Some(Pending { name: xml.name().to_owned(), attributes });
+                }
+            }
+            Step::Close => {
+                let text = xml.take_text();
+                match pending.take() {
+                    Some(start) if !(is_blank(&text) && text.contains('\n')) => {
+                        let mut text = text;
+                        by.leaf(&path, &mut text)?;
+                        begin(&mut out, &start)?;
+                        out.close_leaf(&text)?;
+                    }
+                    start => {
+                        if let Some(start) = start {
+                            begin(&mut out, &start)?;
+                        }
+                        by.end(&path, &mut pushed)?;
+                        write(&mut out, &mut pushed)?;
+                        out.close()?;
+                    }
+                }
+                path.pop();
+            }
+            Step::Comment => {}
+            Step::End => return Ok(out.finish()?),
+        }
+    }
+}
+
+fn begin<W: Write>(out: &mut Writer<W>, start: &Pending) -> Result<(), Error> {
+    out.open(&start.name)?;
+    start.attributes.iter().for_each(|(n, v)| out.attribute(n, v));
+    Ok(())
+}
+
+fn write<W: Write>(out: &mut Writer<W>, elements: &mut Vec<Element>) -> Result<(), Error> {
+    for element in elements.drain(..) {
+        element.write(out)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+
+    #[derive(Default)]
+    struct Nothing;
+
+    impl Rewrite for Nothing {
+        fn takes(&mut self, _: &[String]) -> bool {
+            false
+        }
+        fn element(&mut self, _: &[String], element: Element, out: &mut Vec<Element>) -> Result<(), Error> {
+            out.push(element);
+            Ok(())
+        }
+    }
+
+    struct Posts;
+
+    impl Rewrite for Posts {
+        fn takes(&mut self, path: &[String]) -> bool {
+            path.last().is_some_and(|n| n == "post")
+        }
+        fn element(&mut self, _: &[String], mut element: Element, out: &mut Vec<Element>) -> Result<(), Error> {
+            if element.number("userid") == Some(5) {
+                return Ok(());
+            }
+            element.set("seen", 1);
+            out.push(element);
+            Ok(())
+        }
+        fn leaf(&mut self, path: &[String], text: &mut String) -> Result<(), Error> {
+            assert_eq!(path.join("/"), "forum/name");
+            text.push('!');
+            Ok(())
+        }
+        fn end(&mut self, path: &[String], out: &mut Vec<Element>) -> Result<(), Error> {
+            if path.last().is_some_and(|n| n == "posts") {
+                out.push(Element::record("post", 9, [Element::new("userid", 0)]));
+            }
+            Ok(())
+        }
+    }
+
+    fn through(xml: &str, by: &mut impl Rewrite) -> String {
+        let out = rewrite(Reader::new(xml.as_bytes(), "x.xml", &Limits::default()), Vec::new(), by).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn what_is_not_touched_comes_out_byte_for_byte() {
+        let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a id=\"1\" x=\"&quot;\">\n  <b> &amp;nbsp; \n</b>\n  <c>\n  </c>\n  <d></d>\n  <k encrypted=\"true\">x</k>\n</a>";
+        assert_eq!(through(xml, &mut Nothing), xml);
+        assert_eq!(through("<a>\n</a>", &mut Nothing), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a>\n</a>");
+    }
+
+    #[test]
+    fn records_go_change_and_are_added() {
+        let xml = "<forum><name>F</name><posts><post id=\"1\"><userid>5</userid></post><post id=\"2\"><userid>6</userid></post></posts></forum>";
+        let out = through(xml, &mut Posts);
+        let flat: String = out.lines().skip(1).map(str::trim).collect();
+        assert_eq!(
+            flat,
+            "<forum><name>F!</name><posts><post id=\"2\"><userid>6</userid><seen>1</seen></post><post id=\"9\"><userid>0</userid></post></posts></forum>"
+        );
+    }
+
+    #[test]
+    fn text_between_elements_is_not_lost() {
+        assert!(through("<a>one<b>x</b>two</a>", &mut Nothing).contains("one"));
+        assert!(through("<a>one<b>x</b>two</a>", &mut Nothing).contains("two"));
+    }
+}

@@ -1,0 +1,1 @@
+//! GIFT, a question format people type, both ways.

@@ -1,0 +1,1 @@
+//! A tree of Markdown files, both ways.

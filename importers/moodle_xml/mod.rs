@@ -1,0 +1,1 @@
+//! Moodle's own question format in XML, both ways.

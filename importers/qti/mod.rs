@@ -1,0 +1,1 @@
+//! IMS QTI 2.1 and 3.0 assessment items, both ways.

@@ -1,0 +1,1 @@
+//! A static, accessible web site of a course.
