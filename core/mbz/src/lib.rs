@@ -31,6 +31,7 @@ pub mod manifest;
 pub mod people;
 pub mod php;
 mod pool;
+pub mod question;
 pub mod records;
 pub mod spool;
 pub mod unpacked;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A question by its type.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Body {
     /// A text only; nothing is asked.
     #[default]

@@ -17,6 +17,9 @@ pub trait Rewrite {
     /// Whatever ends the rewriting.
     fn element(&mut self, path: &[String], element: Element, out: &mut Vec<Element>) -> Result<(), Error>;
 
+    /// The start of an element that was not taken, with its attributes.
+    fn start(&mut self, _path: &[String], _attributes: &[(String, String)]) {}
+
     /// A leaf outside of elements taken.
     ///
     /// # Errors
@@ -68,7 +71,8 @@ pub fn rewrite<R: Read, W: Write>(mut xml: Reader<R>, out: W, by: &mut impl Rewr
                     write(&mut out, &mut pushed)?;
                     path.pop();
                 } else {
-                    let attributes = xml.attributes().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+                    let attributes: Vec<_> = xml.attributes().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+                    by.start(&path, &attributes);
                     pending = Some(Pending { name: xml.name().to_owned(), attributes });
                 }
             }
