@@ -72,7 +72,7 @@ pub(super) fn units(plugin: &Element) -> Units {
     let option = plugin.at(&["numerical_options", "numerical_option"]);
     let number = |name: &str, default| option.and_then(|o| o.number(name)).unwrap_or(default);
     Units {
-        units: plugin.records("numerical_units", "numerical_unit").map(|u| unit(u)).collect(),
+        units: plugin.records("numerical_units", "numerical_unit").map(unit).collect(),
         show: number("showunits", 3),
         left: number("unitsleft", 0) != 0,
         grading: number("unitgradingtype", 0),
