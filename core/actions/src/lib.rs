@@ -7,6 +7,7 @@
 
 pub mod activity;
 pub mod app;
+pub mod batch;
 mod chance;
 pub mod completion;
 pub mod convert;
