@@ -5,11 +5,14 @@
 #![forbid(unsafe_code)]
 
 mod language;
+pub mod outline;
 pub mod record;
 pub mod report;
+mod text;
 pub mod value;
 
 pub use language::Language;
 pub use record::{Doc, Record, Shape, Unknown};
 pub use report::{Fate, Finding, Reason, Report};
+pub use text::{Format, Text};
 pub use value::Value;
