@@ -19,9 +19,7 @@ pub(super) fn deal(from: &mut Unpacked, course: i64, outline: &mut Outline) -> R
     from.each(FILES, "file", |_, record| {
         let (Some(file), Some(context)) = (file(&record), record.number("contextid")) else { return Ok(()) };
         let files = match file.component.split_once('_').unwrap_or((&file.component, "")) {
-            ("course", "") if file.area == "section" => {
-                sections.get(&file.item).and_then(|at| outline.sections.get_mut(*at)).map(|s| &mut s.files)
-            }
+            ("course", "") if file.area == "section" => sections.get(&file.item).and_then(|at| outline.sections.get_mut(*at)).map(|s| &mut s.files),
             ("course", "") if context == course => Some(&mut outline.files),
             ("block", _) => blocks.get(&context).and_then(|at| outline.blocks.get_mut(*at)).map(|b| &mut b.files),
             ("mod", module) => activities

@@ -10,6 +10,7 @@
 //!
 //! What an archive lacks is empty here: a course without its course.xml still has its activities.
 
+mod build;
 mod content;
 mod files;
 mod modules;
@@ -17,6 +18,7 @@ mod posts;
 mod read;
 mod record;
 
+pub use build::{Build, Info, NewActivity, NewSection, Stored, mime};
 pub use content::content;
 pub use posts::{pages, people, posts};
 pub use read::read;

@@ -27,8 +27,17 @@ pub fn read(from: &mut Unpacked) -> Result<Outline, Error> {
 /// The course itself, and its context.
 fn course(from: &mut Unpacked) -> Result<(Outline, i64), Error> {
     let record = from.document("course/course.xml")?.unwrap_or_default();
-    let Information { wwwroot, backup_release, course_fullname, course_shortname, course_format, course_startdate, course_enddate, course_contextid, .. } =
-        from.manifest().information.clone();
+    let Information {
+        wwwroot,
+        backup_release,
+        course_fullname,
+        course_shortname,
+        course_format,
+        course_startdate,
+        course_enddate,
+        course_contextid,
+        ..
+    } = from.manifest().information.clone();
     let or = |leaf: &str, other: String| record.value(leaf).map_or(other, str::to_owned);
     let outline = Outline {
         fullname: or("fullname", course_fullname),
@@ -160,7 +169,8 @@ mod tests {
 
     #[test]
     fn what_is_delegated_stands_behind_the_section_of_its_subsection() {
-        let attached = attach(vec![section(9, 4, Some(31), &[]), section(2, 1, None, &[30, 31, 32]), section(8, 3, Some(30), &[]), section(3, 2, None, &[])]);
+        let attached =
+            attach(vec![section(9, 4, Some(31), &[]), section(2, 1, None, &[30, 31, 32]), section(8, 3, Some(30), &[]), section(3, 2, None, &[])]);
         assert_eq!(attached.iter().map(|s| s.id).collect::<Vec<_>>(), [2, 8, 9, 3]);
     }
 

@@ -40,12 +40,8 @@ fn headings(record: &Element) -> Vec<Heading> {
 }
 
 fn feedbacks(record: &Element) -> Vec<Band> {
-    let band = |f: &Element| Band {
-        id: f.id().unwrap_or(0),
-        text: text(f, "feedbacktext"),
-        from: decimal(f, "mingrade"),
-        to: decimal(f, "maxgrade"),
-    };
+    let band =
+        |f: &Element| Band { id: f.id().unwrap_or(0), text: text(f, "feedbacktext"), from: decimal(f, "mingrade"), to: decimal(f, "maxgrade") };
     let mut all: Vec<Band> = record.records("feedbacks", "feedback").map(band).collect();
     all.sort_by(|a, b| b.from.total_cmp(&a.from));
     all
@@ -60,10 +56,8 @@ fn slots(record: &Element) -> Vec<Slot> {
 
 /// Up to 2.6: numbers of questions in a leaf, 0 at the end of each page; marks beside it.
 fn listed(record: &Element, list: &str) -> Vec<Slot> {
-    let marks: HashMap<i64, f64> = record
-        .records("question_instances", "question_instance")
-        .filter_map(|i| Some((i.number("question")?, decimal(i, "grade"))))
-        .collect();
+    let marks: HashMap<i64, f64> =
+        record.records("question_instances", "question_instance").filter_map(|i| Some((i.number("question")?, decimal(i, "grade")))).collect();
     let (mut page, mut slots) = (1, Vec::new());
     for question in list.split(',').filter_map(|q| q.trim().parse::<i64>().ok()) {
         match question {
@@ -92,7 +86,9 @@ fn what(instance: &Element) -> Slotted {
     }
     match (instance.number("questioncategoryid"), instance.number("questionid")) {
         // From 3.5 to 3.11.
-        (Some(category), _) if category != 0 => Slotted::Random { category, subcategories: flag(instance, "includingsubcategories").unwrap_or(false) },
+        (Some(category), _) if category != 0 => {
+            Slotted::Random { category, subcategories: flag(instance, "includingsubcategories").unwrap_or(false) }
+        }
         (_, Some(question)) => Slotted::Entry(question),
         _ => Slotted::Nothing,
     }
