@@ -175,6 +175,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_listed_and_missing_is_there_and_empty() {
+        let backup = "<moodle_backup><information><original_course_fullname>C</original_course_fullname><contents><activities>\
+                      <activity><moduleid>7</moduleid><sectionid>3</sectionid><modulename>page</modulename><title>P</title><directory>activities/page_7</directory></activity>\
+                      <activity><moduleid>8</moduleid><sectionid>9</sectionid><modulename>quiz</modulename><title>Q</title><directory>activities/quiz_8</directory></activity>\
+                      </activities><sections><section><sectionid>3</sectionid><title>S</title><directory>sections/section_3</directory></section></sections></contents></information></moodle_backup>";
+        let mut archive = Unpacked::new(crate::Spool::new().unwrap(), &crate::Limits::default());
+        archive.put_bytes("moodle_backup.xml", backup.as_bytes()).unwrap();
+        let outline = read(&mut archive).unwrap();
+        let names: Vec<_> = outline.activities().map(|(s, a)| (s.id, a.name.as_str(), a.visible)).collect();
+        assert_eq!((outline.fullname.as_str(), names), ("C", vec![(3, "P", true), (9, "Q", true)]));
+        let page = outline.activity(7).unwrap().clone();
+        assert_eq!(crate::outline::content(&mut archive, &page).unwrap(), parcours_course::outline::Content::Page(Text::default()));
+    }
+
+    #[test]
     fn a_sequence_that_lacks_an_activity_is_not_believed() {
         let cms = |s: &Section| s.activities.iter().map(|a| a.cm).collect::<Vec<_>>();
         let mut s = section(1, 1, None, &[5, 6, 7]);

@@ -47,7 +47,7 @@ impl Build {
             ("completiondefaults", Element::group("course_completion_defaults", [])),
             ("contentbank", Element::group("contents", [])),
         ];
-        all.iter().try_for_each(|(name, document)| self.to.put(&format!("course/{name}.xml"), document))
+        all.iter().try_for_each(|(name, document)| self.put(&format!("course/{name}.xml"), document))
     }
 
     fn course(&self) -> Element {
@@ -111,12 +111,12 @@ impl Build {
             ("completion", Element::group("course_completion", [])),
             ("badges", Element::group("badges", [])),
         ];
-        all.iter().try_for_each(|(name, document)| self.to.put(&format!("{name}.xml"), document))?;
+        all.iter().try_for_each(|(name, document)| self.put(&format!("{name}.xml"), document))?;
         if !self.to.has("questions.xml") {
-            self.to.put("questions.xml", &Element::group("question_categories", []))?;
+            self.put("questions.xml", &Element::group("question_categories", []))?;
         }
         if self.work {
-            self.to.put("users.xml", &Element::group("users", []))?;
+            self.put("users.xml", &Element::group("users", []))?;
         }
         self.listing.write(&mut self.to, now)?;
         self.to.put_bytes("moodle_backup.log", b"")

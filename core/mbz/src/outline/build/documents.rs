@@ -24,22 +24,23 @@ impl Build {
         let moved = making.moved;
         let folder = format!("activities/{module}_{cm}");
         let document = Element::record("activity", instance, [record]).with("moduleid", cm).with("modulename", module).with("contextid", context);
-        self.to.put(&format!("{folder}/{module}.xml"), &document)?;
-        self.to.put(&format!("{folder}/module.xml"), &self::module(module, &new, section, number, now))?;
+        self.put(&format!("{folder}/{module}.xml"), &document)?;
+        self.put(&format!("{folder}/module.xml"), &self::module(module, &new, section, number, now))?;
         let item = grades::item(&mut self.numbers, &new, module, instance, now);
         let items: Vec<i64> = item.iter().filter_map(Element::id).collect();
-        self.to.put(&format!("{folder}/grades.xml"), &grades::of_activity(item))?;
+        self.put(&format!("{folder}/grades.xml"), &grades::of_activity(item))?;
         let files = files_of(std::mem::take(&mut new.files), module, &moved);
         let files = self.listing.add(context, &format!("mod_{module}"), files);
         let lists = [references("fileref", "file", &files), references("grade_itemref", "grade_item", &items)];
-        self.to.put(&format!("{folder}/inforef.xml"), &Element::group("inforef", lists.into_iter().flatten()))?;
+        self.put(&format!("{folder}/inforef.xml"), &Element::group("inforef", lists.into_iter().flatten()))?;
         for (name, document) in rest(matches!(new.content, Content::Assign(_) | Content::Forum(_))) {
-            self.to.put(&format!("{folder}/{name}.xml"), &document)?;
+            self.put(&format!("{folder}/{name}.xml"), &document)?;
         }
         Ok(cm)
     }
 
     pub(super) fn write_sections(&mut self) -> Result<(), Error> {
+        let mut documents = Vec::new();
         for section in &self.sections {
             let sequence: Vec<String> = self.activities.iter().filter(|a| a.section == section.id).map(|a| a.cm.to_string()).collect();
             let mut record = Element::record("section", section.id, [Element::new("number", section.number)]);
@@ -50,11 +51,10 @@ impl Build {
             record.push(Element::nullable("availabilityjson", section.new.availability.as_deref()));
             record.push(Element::new("timemodified", self.info.now));
             let folder = format!("sections/section_{}", section.id);
-            self.to.put(&format!("{folder}/section.xml"), &record)?;
-            let inforef = Element::group("inforef", references("fileref", "file", &section.files));
-            self.to.put(&format!("{folder}/inforef.xml"), &inforef)?;
+            documents.push((format!("{folder}/section.xml"), record));
+            documents.push((format!("{folder}/inforef.xml"), Element::group("inforef", references("fileref", "file", &section.files))));
         }
-        Ok(())
+        documents.iter().try_for_each(|(path, document)| self.put(path, document))
     }
 }
 

@@ -42,6 +42,7 @@ impl Listing {
             if file.component.is_empty() {
                 component.clone_into(&mut file.component);
             }
+            file.path = super::words::path(&file.path);
             let folders: Vec<usize> = file.path.match_indices('/').map(|(at, _)| at + 1).collect();
             let folders: Vec<File> = folders
                 .into_iter()

@@ -204,10 +204,19 @@ impl Build {
     /// # Errors
     /// The device.
     pub fn put_questions(&mut self, xml: &Element, categories: &[i64], files: Vec<File>) -> Result<(), Error> {
-        self.to.put("questions.xml", xml)?;
+        self.put("questions.xml", xml)?;
         self.categories.extend(categories.iter().filter(|c| !self.categories.contains(c)).copied().collect::<Vec<_>>());
         self.listing.add(CONTEXT, "question", files);
         Ok(())
+    }
+
+    fn put(&mut self, path: &str, document: &Element) -> Result<(), Error> {
+        if words::is_clean(document) {
+            return self.to.put(path, document);
+        }
+        let mut document = document.clone();
+        words::clean(&mut document);
+        self.to.put(path, &document)
     }
 
     /// Writes what is about all of it, and gives the archive.
@@ -222,7 +231,7 @@ impl Build {
         self.write_course()?;
         self.write_root()?;
         let manifest = self.manifest();
-        self.to.put(crate::container::MANIFEST, &manifest)?;
+        self.put(crate::container::MANIFEST, &manifest)?;
         Ok(self.to)
     }
 }

@@ -1,7 +1,7 @@
 //! What is asked for.
 
 use parcours_course::Text;
-use parcours_course::outline::{Activity, Content, File, Section};
+use parcours_course::outline::{Activity, Content, File, Outline, Section};
 
 /// About the course.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,6 +22,23 @@ pub struct Info {
     pub now: i64,
     /// Address to which links lead that the archive does not hold the target of; may be empty.
     pub site: String,
+}
+
+impl Info {
+    /// What an outline says of its course. `now` is the time of making.
+    pub fn of(outline: &Outline, now: i64) -> Self {
+        Info {
+            fullname: outline.fullname.clone(),
+            shortname: outline.shortname.clone(),
+            summary: outline.summary.clone(),
+            language: outline.language.clone(),
+            format: outline.format.clone(),
+            start: outline.start,
+            end: outline.end,
+            now,
+            site: outline.site.clone(),
+        }
+    }
 }
 
 /// A section to be made.

@@ -6,6 +6,7 @@ use super::tree::{decimal, empty, finite, flag, leaves, text};
 use super::words::{NAME, clip};
 use crate::xml::{Element, NULL};
 use parcours_course::outline::{Band, Heading, Quiz, Slot, Slotted};
+use std::collections::BTreeMap;
 
 /// Seen during the attempt, right after, later, and after the quiz has closed (MBZ-FORMAT §12).
 const ALWAYS: i64 = 0x11110;
@@ -21,23 +22,43 @@ fn review() -> Vec<Element> {
 }
 
 pub(super) fn record(m: &mut Making<'_>, quiz: &Quiz) -> Vec<Element> {
+    let (slots, headings) = filled(quiz);
     let mut all = times(quiz);
     all.extend(review());
     all.push(Element::new("questionsperpage", 1));
     all.push(Element::new("navmethod", if quiz.free { "free" } else { "sequential" }));
     all.push(flag("shuffleanswers", quiz.shuffle));
-    all.push(decimal("sumgrades", quiz.slots.iter().map(|s| finite(s.mark)).sum()));
+    all.push(decimal("sumgrades", slots.iter().map(|s| finite(s.mark)).sum()));
     all.push(decimal("grade", quiz.grade.max(0.0)));
     all.extend([Element::new("timecreated", m.now), Element::new("timemodified", m.now)]);
     all.extend(access());
     all.push(Element::group("subplugin_quizaccess_seb_quiz", []));
-    let instances: Vec<Element> = quiz.slots.iter().enumerate().map(|(at, s)| instance(m, at, s)).collect();
+    let instances: Vec<Element> = slots.iter().enumerate().map(|(at, s)| instance(m, at, s)).collect();
     all.push(Element::group("question_instances", instances));
-    all.push(Element::group("sections", sections(m, quiz)));
+    all.push(Element::group("sections", sections(m, &headings, slots.len())));
     let bands: Vec<Element> = quiz.feedbacks.iter().map(|b| band(m, b)).collect();
     all.push(Element::group("feedbacks", bands));
     all.extend(empty(&["overrides", "grades", "attempts"]));
     all
+}
+
+/// Slots without a question are left out, and pages follow each other without a gap; parts stay with their slots.
+fn filled(quiz: &Quiz) -> (Vec<Slot>, Vec<Heading>) {
+    let (mut slots, mut places): (Vec<Slot>, Vec<i64>) = (Vec::new(), Vec::new());
+    let (mut page, mut before) = (0, None);
+    for slot in &quiz.slots {
+        places.push(i64::try_from(slots.len()).unwrap_or(i64::MAX).saturating_add(1));
+        if slot.what == Slotted::Nothing {
+            continue;
+        }
+        if before.replace(slot.page) != Some(slot.page) {
+            page += 1;
+        }
+        slots.push(Slot { page, ..slot.clone() });
+    }
+    let place = |h: &Heading| usize::try_from(h.slot).ok()?.checked_sub(1).and_then(|at| places.get(at)).copied();
+    let headings = quiz.headings.iter().filter_map(|h| Some(Heading { slot: place(h)?, ..h.clone() })).collect();
+    (slots, headings)
 }
 
 fn times(quiz: &Quiz) -> Vec<Element> {
@@ -101,21 +122,47 @@ fn reference(m: &mut Making<'_>, what: Slotted) -> Option<Element> {
     }
 }
 
-/// A quiz always has one part, from its first slot on.
-fn sections(m: &mut Making<'_>, quiz: &Quiz) -> Vec<Element> {
-    let mut all = quiz.headings.clone();
-    if all.first().is_none_or(|h| h.slot != 1) {
-        all.insert(0, Heading { slot: 1, ..Heading::default() });
-    }
-    let section = |h: &Heading| {
+/// A quiz always has one part, from its first slot on; none begins behind its last.
+fn sections(m: &mut Making<'_>, headings: &[Heading], slots: usize) -> Vec<Element> {
+    let mut all: BTreeMap<i64, &Heading> = headings.iter().map(|h| (h.slot, h)).collect();
+    let last = i64::try_from(slots).unwrap_or(i64::MAX).max(1);
+    all.retain(|slot, _| (1..=last).contains(slot));
+    let first = Heading { slot: 1, ..Heading::default() };
+    all.entry(1).or_insert(&first);
+    let section = |h: &&Heading| {
         let leaves = [Element::new("firstslot", h.slot), Element::new("heading", clip(&h.text, NAME)), flag("shufflequestions", h.shuffle)];
         Element::record("section", m.numbers.next("quiz_section"), leaves)
     };
-    all.iter().map(section).collect()
+    all.values().map(section).collect()
 }
 
 fn band(m: &mut Making<'_>, band: &Band) -> Element {
     let mut all = text("feedbacktext", &band.text).to_vec();
     all.extend([decimal("mingrade", band.from), decimal("maxgrade", band.to)]);
     Element::record("feedback", m.number("feedback", &["feedback"], band.id), all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_without_a_question_leave_no_gap() {
+        let slot = |page, what| Slot { page, what, ..Slot::default() };
+        let heading = |slot| Heading { slot, ..Heading::default() };
+        let slots = vec![
+            slot(1, Slotted::Nothing),
+            slot(2, Slotted::Entry(7)),
+            slot(4, Slotted::Nothing),
+            slot(4, Slotted::Entry(8)),
+            slot(4, Slotted::Entry(9)),
+        ];
+        let quiz = Quiz { slots, headings: vec![heading(1), heading(4), heading(99)], ..Quiz::default() };
+        let (slots, headings) = filled(&quiz);
+        assert_eq!(
+            slots.iter().map(|s| (s.page, s.what)).collect::<Vec<_>>(),
+            [(1, Slotted::Entry(7)), (2, Slotted::Entry(8)), (2, Slotted::Entry(9))]
+        );
+        assert_eq!(headings.iter().map(|h| h.slot).collect::<Vec<_>>(), [1, 2]);
+    }
 }
