@@ -259,3 +259,17 @@ fn links_can_lead_to_what_is_still_to_come() {
     let Content::Book(chapters) = content(&mut archive, outline.activity(later).unwrap()).unwrap() else { panic!() };
     assert_eq!(chapters[0].id, chapter);
 }
+
+#[test]
+fn texts_that_no_document_can_hold_are_made_so_that_one_can() {
+    let mut build = new();
+    let stored = build.store(&b"x"[..]).unwrap();
+    let page = NewActivity::new("a\u{0}b", Content::Page(Text::html("1\r\n2\u{b}"))).with(stored.file("content", 0, "/../c\u{1}/d.png"));
+    let cm = build.activity(0, page).unwrap();
+    let mut again = Unpacked::open(written(build.finish().unwrap()), &Limits::default(), Spool::new().unwrap()).unwrap();
+    let outline = read(&mut again).unwrap();
+    let page = outline.activity(cm).unwrap();
+    assert_eq!((page.name.as_str(), page.files[0].path.as_str()), ("ab", "/c/d.png"));
+    assert_eq!(content(&mut again, page).unwrap(), Content::Page(Text::html("1\n2")));
+    assert_eq!(again.manifest().activities[0].title, "ab");
+}

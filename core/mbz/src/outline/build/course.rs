@@ -26,7 +26,7 @@ impl Build {
     }
 
     pub(super) fn format(&self) -> &str {
-        if self.info.format.is_empty() { "topics" } else { &self.info.format }
+        if self.info.format == "weeks" { "weeks" } else { "topics" }
     }
 
     pub(super) fn write_course(&mut self) -> Result<(), Error> {

@@ -12,7 +12,7 @@ pub struct Info {
     pub summary: Text,
     /// Moodle's code; empty for that of whoever reads.
     pub language: String,
-    /// `topics` where it is empty.
+    /// `weeks`, or else it is `topics`: other formats want more than sections, or a plug-in.
     pub format: String,
     /// Unix seconds.
     pub start: i64,
