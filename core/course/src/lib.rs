@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod language;
+pub mod outline;
 pub mod question;
 pub mod record;
 pub mod report;

@@ -28,6 +28,7 @@ pub mod inspect;
 pub mod limits;
 pub mod links;
 pub mod manifest;
+pub mod outline;
 pub mod people;
 pub mod php;
 mod pool;

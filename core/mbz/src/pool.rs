@@ -13,7 +13,7 @@ pub(crate) const FILES: &str = "files.xml";
 pub(crate) type Hash = [u8; 20];
 
 /// SHA-1 of nothing: the content of directory records, in the pool only when there is a real empty file (MBZ-FORMAT §6.1).
-const EMPTY: &str = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
+pub(crate) const EMPTY: &str = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
 
 /// What was seen of the pool and of the list, in whatever order.
 #[derive(Default)]

@@ -5,9 +5,9 @@ use crate::error::Error;
 use crate::limits::Limits;
 use crate::manifest::Manifest;
 use crate::pool::{Audit, FILES, Hashing, hex};
-use crate::spool::{Slot, Spool, SpoolReader};
+use crate::spool::{Sheet, Slot, Spool, SpoolReader};
 use crate::write::{Item, Output, copy, write};
-use crate::xml::{Element, Reader, Rewrite, echo, rewrite};
+use crate::xml::{Element, Reader, Rewrite, Writer, echo, rewrite};
 use parcours_course::report::{Fate, Reason, Report};
 use sha1::{Digest, Sha1};
 use std::io::{self, Read, Write};
@@ -196,6 +196,18 @@ impl Unpacked {
         if path == MANIFEST {
             self.read_manifest()?;
         }
+        Ok(())
+    }
+
+    /// A document written step by step, for one too large to hold.
+    ///
+    /// # Errors
+    /// As [`put`](Self::put), and what `by` says.
+    pub(crate) fn put_streamed(&mut self, path: &str, by: impl FnOnce(&mut Writer<Sheet<'_>>) -> io::Result<()>) -> Result<(), Error> {
+        let path = crate::container::clean_path(path)?;
+        let mut out = Writer::new(self.spool.sheet());
+        by(&mut out)?;
+        out.finish()?.finish(path, None);
         Ok(())
     }
 

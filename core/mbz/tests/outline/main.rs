@@ -1,0 +1,8 @@
+//! Outlines, there and back; and of every archive of the corpus.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod again;
+mod build;
+mod corpus;
+#[path = "../support/mod.rs"]
+mod support;
