@@ -10,6 +10,7 @@
 //! | [`records`] | a document | records of declared tables; and back |
 //! | [`unpacked`] | named streams | documents and contents by path, to be changed and written again |
 //! | [`manifest`] | `moodle_backup.xml` | a plain struct |
+//! | [`outline`] | documents and contents | the course as its readers see it; and back |
 //! | [`php`], [`links`] | texts of leaves | what is serialised or linked in them; and back |
 //! | [`write`] | entries of known length | a file that Moodle restores |
 //!
