@@ -36,6 +36,13 @@ pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: El
     }
 }
 
+/// Types of conditions in a restriction that not every stock Moodle has.
+pub(crate) fn kinds(text: &str) -> Vec<String> {
+    let mut found = Found::default();
+    tree_text(text, &mut found);
+    found.kinds
+}
+
 #[derive(Default)]
 struct Found {
     broken: Option<String>,

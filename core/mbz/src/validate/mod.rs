@@ -15,10 +15,10 @@
 //! | `grades` | grade items and calculations |
 //! | `text` | every leaf: links, dates, characters |
 
-mod conditions;
+pub(crate) mod conditions;
 mod course;
 mod depends;
-mod doc;
+pub(crate) mod doc;
 mod element;
 mod facts;
 mod files;
@@ -29,7 +29,7 @@ mod judge;
 mod later;
 mod manifest;
 mod people;
-mod plugins;
+pub(crate) mod plugins;
 mod questions;
 mod rule;
 mod scan;
