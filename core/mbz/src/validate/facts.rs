@@ -101,6 +101,8 @@ pub(super) struct Facts {
     pub(super) course: super::course::Course,
     pub(super) items: super::grades::Items,
     pub(super) links: super::shown::Links,
+    pub(super) inner: super::inner::Inner,
+    pub(super) areas: super::areas::Areas,
 }
 
 impl Facts {

@@ -74,6 +74,7 @@ pub(super) fn record(facts: &mut Facts, out: &mut Findings, e: Element<'_>) {
     }
     if let Some(context) = e.number("contextid") {
         facts.links.file(context, path, file);
+        facts.areas.file(context, component, area, e.number("itemid").unwrap_or(0), name);
     }
     let free = FREE.contains(&component) || component.starts_with("qtype");
     if !free {

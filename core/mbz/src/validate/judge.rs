@@ -6,7 +6,7 @@ use super::finding::{Findings, Revision};
 use super::rule::Rule;
 use super::stock::{self, Kind};
 use super::target::Target;
-use super::{course, depends, manifest, people, questions, shown, tree};
+use super::{areas, course, depends, manifest, people, questions, shown, tree};
 use crate::manifest::Manifest;
 use std::collections::HashSet;
 
@@ -95,6 +95,7 @@ pub(super) fn judge(facts: &mut Facts, m: &Manifest, target: Target, broken: &[S
     course::judge(facts, m, target, &restored, out);
     questions::judge(facts, m, target, out);
     shown::judge(facts, m, &restored, out);
+    areas::judge(facts, out);
     targets(facts, m, target, &restored, out);
     for ((space, id), shared) in &facts.shared {
         out.add(shared.rule, shared.entry, &shared.name, format!("{} {id}", space.word()));

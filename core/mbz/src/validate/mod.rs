@@ -15,6 +15,7 @@
 //! | `grades` | grade items and calculations |
 //! | `text` | every leaf: links, dates, characters |
 
+mod areas;
 pub(crate) mod conditions;
 mod course;
 mod depends;
@@ -25,6 +26,7 @@ mod files;
 mod finding;
 mod grades;
 mod inforef;
+mod inner;
 mod judge;
 mod later;
 mod manifest;

@@ -15,6 +15,10 @@ use std::collections::{BTreeMap, HashMap};
 const QUESTIONS: &str = "questions.xml";
 /// `contextlevel` of an activity: the only place for categories since 5.0.
 const MODULE: i64 = 70;
+/// Depth of a question in the shape of before 4.0: root, category, list, question.
+const SHALLOW: usize = 4;
+/// The first day whose backups have bank entries and versions: which shape Moodle reads is decided by `backup_version` alone.
+const ENTRIES: i64 = 20_220_202;
 
 #[derive(Default)]
 pub(super) struct Bank {
@@ -28,6 +32,8 @@ pub(super) struct Bank {
     full: bool,
     /// Whether the slot being read has a question of today's form.
     referred: bool,
+    /// Questions in the shape of before 4.0, and in that of today.
+    shapes: [u64; 2],
 }
 
 pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: Element<'_>) {
@@ -46,6 +52,10 @@ pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: El
         "question" if e.has("qtype") => {
             facts.know(Space::Question, id);
             facts.bank.full = true;
+            let today = usize::from(e.depth() > SHALLOW);
+            if let Some(n) = facts.bank.shapes.get_mut(today) {
+                *n += 1;
+            }
             depends::uses(facts, doc, stock::Kind::QuestionType, e.leaf("qtype"), e.leaf("name"), e.leaf("qtype"));
         }
         "multianswer" => {
@@ -143,12 +153,22 @@ pub(super) fn judge(facts: &Facts, m: &Manifest, target: Target, out: &mut Findi
             out.add(Rule::SeveralTops, QUESTIONS, "", format!("{n} in context {context}"));
         }
     }
+    let [old, today] = facts.bank.shapes;
+    let (stated, found) = if day(&m.information.backup_version) < ENTRIES { ("before 4.0", today) } else { ("4.0 or later", old) };
+    if found > 0 {
+        out.add(Rule::ReleaseShape, QUESTIONS, "", format!("{found} questions, and backup_version says {stated}"));
+    }
     if facts.bank.moving > 0 && target >= Target::M51 {
         out.add(Rule::CategoriesMove, QUESTIONS, "", format!("{} categories", facts.bank.moving));
     }
     for (context, (_, name)) in facts.bank.contexts.iter().filter(|(c, _)| facts.bank.is_elsewhere(**c, facts)) {
         out.add(Rule::CategoryContext, QUESTIONS, name, format!("context {context}"));
     }
+}
+
+/// `20220419` of `2022041900`.
+fn day(version: &str) -> i64 {
+    version.get(..8).and_then(number).unwrap_or(0)
 }
 
 /// Whether a backup of this release hangs its categories below one top for each context: since 3.5.

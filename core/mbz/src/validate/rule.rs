@@ -285,6 +285,9 @@ rules! {
     BankMoves "bank-moves" Degraded "§10.1, §14"
         "Before 5.0 there are no question bank activities: the activity is left out, and its questions come into the course."
         "Avant 5.0 il n'y a pas d'activité banque de questions : l'activité est omise, et ses questions arrivent dans le cours.";
+    ReleaseShape "release-shape" Dropped "§3.2, §10.2"
+        "The questions have the shape of another release than backup_version states, and Moodle does not see them: state the release whose shape is written."
+        "Les questions ont la forme d'une autre version que celle de backup_version, et Moodle ne les voit pas : indiquez la version dont la forme est écrite.";
     SlotQuestion "slot-question" Dropped "§10.5"
         "A slot of the quiz asks for a question that is not in the archive: the quiz comes without it."
         "Un emplacement du test demande une question absente de l'archive : le test arrive sans elle.";
@@ -366,6 +369,12 @@ rules! {
     Competencies "competencies" Note "§7.11"
         "Competencies are found again by the numbers of their frameworks, which no archive carries: import the frameworks first."
         "Les compétences sont retrouvées par les numéros de leurs référentiels, qu'aucune archive ne contient : importez d'abord les référentiels.";
+    InnerTarget "inner-target" Degraded "§12"
+        "A record points at another of the same activity that is not there: the activity does not work as it did. Correct or remove what points."
+        "Un enregistrement renvoie à un autre de la même activité qui n'y est pas : l'activité ne marche plus comme avant. Corrigez ou retirez ce renvoi.";
+    FileItem "file-item" Dropped "§6.3, §6.4"
+        "A file belongs to a record that is not in the archive, and is dropped with it: add the record, or take the file out."
+        "Un fichier appartient à un enregistrement absent de l'archive, et il est perdu avec lui : ajoutez l'enregistrement, ou retirez le fichier.";
 
     // Plug-ins that a stock Moodle of the release does not have.
     UnknownModule "unknown-module" Dropped "§13"

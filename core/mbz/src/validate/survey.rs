@@ -7,7 +7,7 @@ use super::finding::{Findings, Verdict};
 use super::rule::Rule;
 use super::scan::Scan;
 use super::target::Target;
-use super::{conditions, course, files, grades, inforef, judge, later, manifest, people, plugins, questions, serialised, shown, text};
+use super::{areas, conditions, course, files, grades, inforef, inner, judge, later, manifest, people, plugins, questions, serialised, shown, text};
 use crate::container::{Container, MANIFEST};
 use crate::error::Error;
 use crate::limits::Limits;
@@ -50,6 +50,7 @@ impl Survey {
         self.facts.docs.push(path.to_owned());
         self.facts.present.insert(path.to_owned());
         self.facts.ids.clear();
+        self.facts.inner.begin(path);
         let kind = doc::kind(path);
         if let Some(part) = doc::part(path) {
             self.facts.parts.insert(part.to_owned());
@@ -60,6 +61,9 @@ impl Survey {
         let mut returns = false;
         let mut reading = Reading { survey: self, doc: Doc { path, kind, at } };
         let result = walk(Scan::new(input, &mut returns), path, limits, &mut reading);
+        if result.is_ok() {
+            inner::judge(&self.facts, path, &mut self.out);
+        }
         if returns {
             self.out.add(Rule::CarriageReturn, path, "", "");
         }
@@ -118,6 +122,7 @@ impl Visit for Reading<'_> {
         if doc.kind == Kind::Own {
             grades::leaf(facts, doc, parent, leaf.name(), value);
             questions::leaf(facts, doc, parent, leaf.name(), value);
+            inner::leaf(facts, parent, leaf.name(), value);
         }
     }
 
@@ -128,6 +133,7 @@ impl Visit for Reading<'_> {
             once(facts, out, doc, element);
             later::record(facts, doc, element);
             plugins::record(facts, out, doc, element);
+            areas::record(facts, doc, element);
         }
         match doc.kind {
             Kind::Manifest => manifest::record(facts, element),
@@ -137,6 +143,7 @@ impl Visit for Reading<'_> {
             Kind::Gradebook | Kind::Grades => grades::record(facts, out, doc, element),
             Kind::Own => {
                 course::record(facts, out, doc, element);
+                inner::record(facts, element);
                 questions::slot(facts, out, doc, element);
             }
             Kind::Module | Kind::Section => {

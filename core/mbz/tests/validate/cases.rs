@@ -108,6 +108,14 @@ fn files() -> Vec<Case> {
             a.edit("files.xml", "<files>", &format!("<files>{file}"));
             a.list("activities/page_12", "<fileref><file><id>7003</id></file></fileref>");
         }),
+        case(Rule::FileItem, |a| {
+            let file = "<file id=\"7003\"><contenthash>46fbfec390b46485b24d4b97564ac4a7a7ff3ba5</contenthash><contextid>1013</contextid>\
+                        <component>mod_forum</component><filearea>post</filearea><itemid>77</itemid><filepath>/</filepath><filename>a.png</filename></file>";
+            a.edit("files.xml", "<files>", &format!("<files>{file}"));
+            a.list("activities/forum_13", "<fileref><file><id>7003</id></file></fileref>");
+            let posts = "<posts><post id=\"1\"><parent>0</parent></post></posts>";
+            a.edit("activities/forum_13/forum.xml", "<discussions>", &format!("<discussions><discussion id=\"1\">{posts}</discussion>"));
+        }),
         case(Rule::FileOfText, |a| a.edit(PAGE, "Un carré", "&lt;img src=\"@@PLUGINFILE@@/d%C3%A9sert.png\"&gt;Un carré")),
         case(Rule::GroupPicture, |a| {
             a.edit("groups.xml", "<groups>", "<groups><group id=\"3\"><name>G</name><picture>0</picture></group>");
@@ -225,6 +233,11 @@ fn questions() -> Vec<Case> {
                 "<question_instance id=\"1\"><question_reference id=\"1\"><questionbankentryid>77</questionbankentryid></question_reference></question_instance>",
             );
         }),
+        case(Rule::ReleaseShape, |a| {
+            let question = "<questions><question id=\"1\"><name>q</name><qtype>essay</qtype></question></questions>";
+            a.with_categories(&category(1, 1013, 70, 0, "").replace("</question_category>", &format!("{question}</question_category>")));
+            a.list("course", LISTED);
+        }),
         case(Rule::SlotEmpty, |a| slots(a, "<question_instance id=\"1\"><slot>1</slot></question_instance>")),
         case(Rule::ClozePart, |a| {
             let part = "<plugin_qtype_multianswer_question><multianswer id=\"1\"><sequence>1,77</sequence></multianswer></plugin_qtype_multianswer_question>";
@@ -273,6 +286,10 @@ fn numbers_and_places() -> Vec<Case> {
             a.edit(MANIFEST, "<sectionid>5", "<sectionid>6");
         }),
         case(Rule::DanglingLink, |a| a.edit(PAGE, "Un carré", "$@PAGEVIEWBYID*999@$")),
+        case(Rule::InnerTarget, |a| {
+            let posts = "<posts><post id=\"1\"><parent>0</parent></post><post id=\"2\"><parent>77</parent></post></posts>";
+            a.edit("activities/forum_13/forum.xml", "<discussions>", &format!("<discussions><discussion id=\"1\">{posts}</discussion>"));
+        }),
         case(Rule::Competencies, |a| {
             let competency = "<competencies><competency><idnumber>C1</idnumber></competency></competencies>";
             a.put("course/competencies.xml", &format!("<course_competencies>{competency}</course_competencies>"));
