@@ -133,3 +133,13 @@ fn the_corpus_needs_what_it_is_judged_to_lack() {
     });
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
+
+#[test]
+fn the_page_lists_the_keys_that_there_are() {
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/inspect.md")).unwrap();
+    let (_, table) = page.split_once("## JSON").unwrap();
+    let listed: Vec<&str> = table.lines().filter_map(|l| l.strip_prefix("| `")?.split('`').next()).collect();
+    let value = serde_json::to_value(inventory(&sample("petit.mbz"))).unwrap();
+    let keys: Vec<&String> = value.as_object().unwrap().keys().collect();
+    assert_eq!(keys, listed);
+}
