@@ -1,10 +1,92 @@
-//! What a stock Moodle 5.1 has: the plug-ins that come with it, by kind. All lists are in the order of the alphabet.
+//! What a stock Moodle has: the plug-ins that come with it, by kind and release. All lists are in the order of the alphabet.
+//!
+//! The lists hold what any of the [targets](Target) has; what is not in all of them stands in [`CAME`] and [`WENT`], with the release that brought it or took it out.
 
-/// Activity modules. `chat` and `survey` went with 5.0, `assignment` long before.
-pub(super) const MODULES: &[&str] = &[
+use super::target::Target;
+use serde::Serialize;
+
+/// A kind of plug-in whose name stands in an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    Module,
+    Block,
+    QuestionType,
+    Format,
+    Enrolment,
+    Filter,
+    Condition,
+    Grading,
+    /// Of an assignment, a workshop, a quiz …: `assignsubmission_onlinetext`. Names with their prefix.
+    Other,
+}
+
+impl Kind {
+    /// Moodle's name for such a plug-in: `mod_quiz`, `qtype_stack`.
+    pub fn component(self, name: &str) -> String {
+        let prefix = match self {
+            Kind::Module => "mod",
+            Kind::Block => "block",
+            Kind::QuestionType => "qtype",
+            Kind::Format => "format",
+            Kind::Enrolment => "enrol",
+            Kind::Filter => "filter",
+            Kind::Condition => "availability",
+            Kind::Grading => "gradingform",
+            Kind::Other => return name.to_owned(),
+        };
+        format!("{prefix}_{name}")
+    }
+
+    fn list(self) -> &'static [&'static str] {
+        match self {
+            Kind::Module => MODULES,
+            Kind::Block => BLOCKS,
+            Kind::QuestionType => QUESTION_TYPES,
+            Kind::Format => FORMATS,
+            Kind::Enrolment => ENROLMENTS,
+            Kind::Filter => FILTERS,
+            Kind::Condition => CONDITIONS,
+            Kind::Grading => GRADINGS,
+            Kind::Other => OTHERS,
+        }
+    }
+}
+
+/// The first target that has it. `ordering` came with 4.4, `subsection` with 4.5, `qbank` with 5.0, `codehighlighter` with 4.3.
+const CAME: &[(Kind, &str, Target)] = &[
+    (Kind::Module, "subsection", Target::M45),
+    (Kind::Module, "qbank", Target::M51),
+    (Kind::QuestionType, "ordering", Target::M45),
+    (Kind::Filter, "codehighlighter", Target::M45),
+];
+
+/// The first target that no longer has it. `assignment` went with 4.2, `tidy` with 4.5, `chat` and `survey` with 5.0.
+const WENT: &[(Kind, &str, Target)] = &[
+    (Kind::Module, "assignment", Target::M45),
+    (Kind::Module, "chat", Target::M51),
+    (Kind::Module, "survey", Target::M51),
+    (Kind::Filter, "tidy", Target::M45),
+];
+
+/// Whether a stock Moodle of this release has the plug-in.
+pub fn has(target: Target, kind: Kind, name: &str) -> bool {
+    let of = |list: &[(Kind, &str, Target)]| list.iter().find(|(k, n, _)| *k == kind && *n == name).map(|(_, _, at)| *at);
+    is_in(kind.list(), name) && of(CAME).is_none_or(|first| target >= first) && of(WENT).is_none_or(|gone| target < gone)
+}
+
+/// Whether all targets have it.
+pub(crate) fn everywhere(kind: Kind, name: &str) -> bool {
+    Target::ALL.into_iter().all(|t| has(t, kind, name))
+}
+
+/// Activity modules.
+const MODULES: &[&str] = &[
     "assign",
+    "assignment",
     "bigbluebuttonbn",
     "book",
+    "chat",
     "choice",
     "data",
     "feedback",
@@ -22,12 +104,13 @@ pub(super) const MODULES: &[&str] = &[
     "resource",
     "scorm",
     "subsection",
+    "survey",
     "url",
     "wiki",
     "workshop",
 ];
 
-pub(super) const BLOCKS: &[&str] = &[
+const BLOCKS: &[&str] = &[
     "accessreview",
     "activity_modules",
     "activity_results",
@@ -74,7 +157,7 @@ pub(super) const BLOCKS: &[&str] = &[
 ];
 
 /// Question types. `random` is read and made a slot of the quiz (MBZ-FORMAT §10.3).
-pub(super) const QUESTION_TYPES: &[&str] = &[
+const QUESTION_TYPES: &[&str] = &[
     "calculated",
     "calculatedmulti",
     "calculatedsimple",
@@ -96,12 +179,12 @@ pub(super) const QUESTION_TYPES: &[&str] = &[
     "truefalse",
 ];
 
-pub(super) const FORMATS: &[&str] = &["singleactivity", "site", "social", "topics", "weeks"];
+const FORMATS: &[&str] = &["singleactivity", "site", "social", "topics", "weeks"];
 
-pub(super) const ENROLMENTS: &[&str] =
+const ENROLMENTS: &[&str] =
     &["category", "cohort", "database", "fee", "flatfile", "guest", "imsenterprise", "ldap", "lti", "manual", "meta", "mnet", "paypal", "self"];
 
-pub(super) const FILTERS: &[&str] = &[
+const FILTERS: &[&str] = &[
     "activitynames",
     "algebra",
     "codehighlighter",
@@ -114,10 +197,34 @@ pub(super) const FILTERS: &[&str] = &[
     "mediaplugin",
     "multilang",
     "tex",
+    "tidy",
     "urltolink",
 ];
 
-pub(super) const CONDITIONS: &[&str] = &["completion", "date", "grade", "group", "grouping", "profile"];
+const CONDITIONS: &[&str] = &["completion", "date", "grade", "group", "grouping", "profile"];
+
+/// Advanced grading methods.
+const GRADINGS: &[&str] = &["guide", "rubric"];
+
+/// Plug-ins of other kinds that bring records into a backup, and the parts of the core that write theirs the same way.
+const OTHERS: &[&str] = &[
+    "assignfeedback_comments",
+    "assignfeedback_editpdf",
+    "assignfeedback_file",
+    "assignsubmission_comments",
+    "assignsubmission_file",
+    "assignsubmission_onlinetext",
+    "enrol_lti",
+    "ltiservice_gradebookservices",
+    "qbank_comment",
+    "qbank_customfields",
+    "quizaccess_seb",
+    "workshopeval_best",
+    "workshopform_accumulative",
+    "workshopform_comments",
+    "workshopform_numerrors",
+    "workshopform_rubric",
+];
 
 /// Short names and archetypes of roles.
 pub(super) const ROLES: &[&str] = &["coursecreator", "editingteacher", "frontpage", "guest", "manager", "student", "teacher", "user"];
@@ -125,10 +232,7 @@ pub(super) const ROLES: &[&str] = &["coursecreator", "editingteacher", "frontpag
 /// Names that accounts of two sites are likely to share: every site has the first two, and trial sites have the others.
 pub(super) const COMMON_USERNAMES: &[&str] = &["admin", "administrator", "guest", "student", "student1", "student2", "teacher", "teacher1", "test"];
 
-/// Versions of 5.1 are 20251006 and two digits; any later branch has a later date.
-pub(super) const AFTER: u64 = 2_025_100_700;
-
-pub(super) fn has(list: &[&str], name: &str) -> bool {
+pub(super) fn is_in(list: &[&str], name: &str) -> bool {
     list.binary_search(&name).is_ok()
 }
 
@@ -138,8 +242,30 @@ mod tests {
 
     #[test]
     fn lists_are_in_the_order_of_the_alphabet() {
-        for list in [MODULES, BLOCKS, QUESTION_TYPES, FORMATS, ENROLMENTS, FILTERS, CONDITIONS, ROLES, COMMON_USERNAMES] {
+        let kinds =
+            [Kind::Module, Kind::Block, Kind::QuestionType, Kind::Format, Kind::Enrolment, Kind::Filter, Kind::Condition, Kind::Grading, Kind::Other];
+        for list in kinds.iter().map(|k| k.list()).chain([ROLES, COMMON_USERNAMES]) {
             assert!(list.is_sorted(), "{list:?}");
         }
+    }
+
+    #[test]
+    fn what_came_or_went_is_in_its_list() {
+        for (kind, name, _) in CAME.iter().chain(WENT) {
+            assert!(is_in(kind.list(), name) && !everywhere(*kind, name), "{name}");
+        }
+    }
+
+    #[test]
+    fn releases_differ_in_what_they_have() {
+        let of = |name| Target::ALL.map(|t| has(t, Kind::Module, name));
+        assert_eq!(of("quiz"), [true, true, true]);
+        assert_eq!(of("assignment"), [true, false, false]);
+        assert_eq!(of("chat"), [true, true, false]);
+        assert_eq!(of("subsection"), [false, true, true]);
+        assert_eq!(of("qbank"), [false, false, true]);
+        assert_eq!(of("questionnaire"), [false, false, false]);
+        assert!(!has(Target::M41, Kind::QuestionType, "ordering") && has(Target::M45, Kind::QuestionType, "ordering"));
+        assert_eq!(Kind::QuestionType.component("stack"), "qtype_stack");
     }
 }

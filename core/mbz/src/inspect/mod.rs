@@ -1,15 +1,36 @@
 //! What is in an archive, found by reading all of it once.
+//!
+//! | file | what |
+//! |---|---|
+//! | `tally` | what the documents name, counted as they pass |
+//! | `parts` | questions, blocks, grade items, badges, H5P packages |
+//! | `plugins` | what is needed beyond a stock Moodle |
+//! | `sections` | the sections with their activities |
+//! | `losses` | what would be lost in which Moodle |
+
+mod losses;
+mod parts;
+mod plugins;
+mod sections;
+mod tally;
+
+pub use losses::losses;
+pub use parts::Parts;
+pub use plugins::Plugin;
+pub use sections::Section;
 
 use crate::container::{Container, Input, MANIFEST, is_pool, is_xml, open};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::manifest::{Building, Manifest};
 use crate::pool::{Audit, FILES, Hashing};
+use crate::validate::stock;
 use crate::xml::{NULL, Reader, Step};
 use parcours_course::report::{Fate, Reason, Report};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
 use std::io;
+use tally::Tally;
 
 /// The inventory of an archive.
 #[derive(Debug, Clone, Serialize)]
@@ -24,6 +45,12 @@ pub struct Inventory {
     pub sizes: Sizes,
     /// Activities and sections, each with its fate were the archive imported with the given modules; and remarks on what does not fit.
     pub report: Report,
+    /// What the manifest lists, by number.
+    pub sections: Vec<Section>,
+    /// What a stock Moodle would need added: activity modules first, then blocks, question types, formats, enrolment methods, filters, conditions, grading methods, others.
+    pub plugins: Vec<Plugin>,
+    #[serde(flatten)]
+    pub parts: Parts,
 }
 
 /// The stored contents.
@@ -65,6 +92,7 @@ pub fn inspect(input: impl Input + 'static, limits: &Limits, known: impl Fn(&str
     let mut building = Building::default();
     let mut report = Report::default();
     let mut people = 0;
+    let mut tally = Tally::default();
     // Folders of activities and sections that hold a document.
     let mut folders = HashSet::new();
     while let Some(mut entry) = archive.next()? {
@@ -94,21 +122,28 @@ pub fn inspect(input: impl Input + 'static, limits: &Limits, known: impl Fn(&str
         if let Some(folder) = folder(&path) {
             folders.insert(folder.to_owned());
         }
+        tally.begin(&path);
         let mut xml = Reader::new(&mut entry, &path, limits);
         let mut opened = false;
         loop {
             let step = xml.step()?;
             match step {
                 Step::Close if opened => {
+                    let text = xml.text();
                     sizes.leaves += 1;
-                    sizes.nulls += u64::from(xml.text() == NULL);
+                    sizes.nulls += u64::from(text == NULL);
                     if path == FILES {
-                        audit.leaf(xml.name(), xml.text());
+                        audit.leaf(xml.name(), text);
                     }
+                    tally.close(xml.name(), xml.depth() + 1, Some(if text == NULL { "" } else { text }));
                 }
-                Step::Open if path == "users.xml" && xml.depth() == 2 => people += u64::from(xml.name() == "user"),
+                Step::Close => tally.close(xml.name(), xml.depth() + 1, None),
+                Step::Open => {
+                    people += u64::from(path == "users.xml" && xml.depth() == 2 && xml.name() == "user");
+                    tally.open(xml.name(), xml.depth());
+                }
+                Step::Comment => {}
                 Step::End => break,
-                _ => {}
             }
             if path == MANIFEST {
                 building.take(step, &xml);
@@ -122,6 +157,7 @@ pub fn inspect(input: impl Input + 'static, limits: &Limits, known: impl Fn(&str
     let mut activities = BTreeMap::new();
     for a in &manifest.activities {
         *activities.entry(a.modulename.clone()).or_default() += 1;
+        tally.uses(stock::Kind::Module, &a.modulename);
         let (fate, reason) = match (folders.contains(&a.directory), known(&a.modulename)) {
             (false, _) => (Fate::Refused, Reason::MissingDocument),
             (true, true) => (Fate::Imported, Reason::AsItCame),
@@ -146,7 +182,9 @@ pub fn inspect(input: impl Input + 'static, limits: &Limits, known: impl Fn(&str
     let (contents, bytes) = audit.contents();
     let missing = if with_files { audit.missing() } else { 0 };
     let files = Files { records: audit.records, contents, bytes, missing };
-    Ok(Inventory { container, manifest, activities, people, files, sizes, report })
+    let Tally { parts, uses, numbers, .. } = tally;
+    let (sections, plugins) = (sections::sections(&manifest, &numbers), plugins::needed(uses));
+    Ok(Inventory { container, manifest, activities, people, files, sizes, report, sections, plugins, parts })
 }
 
 /// `activities/forum_630` of `activities/forum_630/forum.xml`.
