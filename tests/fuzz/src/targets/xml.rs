@@ -173,6 +173,8 @@ fn records(xml: &[u8], limits: &Limits, before: &[String]) {
             Err(Unread::Failed(e)) => panic!("read and not as records: {e}"),
         };
         let out = write(Vec::new(), layout, &doc, &mut memory).expect("records are written");
-        assert_eq!(events(&out, &Limits::default()).expect("what we write is read"), before);
+        // How an element without anything in it was broken into lines is not kept.
+        let said = |events: &[String]| events.iter().filter(|e| !e.is_empty()).cloned().collect::<Vec<_>>();
+        assert_eq!(said(&events(&out, &Limits::default()).expect("what we write is read")), said(before));
     }
 }
