@@ -19,9 +19,10 @@ fn kebab(name: &str) -> String {
 fn every_reason_of_a_report_is_explained() {
     let code = std::fs::read_to_string(root().join("core/course/src/report.rs")).unwrap();
     let page = std::fs::read_to_string(root().join("core/docs/report.md")).unwrap();
-    let body = code.split_once("pub enum Reason {").and_then(|(_, rest)| rest.split_once("\n}")).unwrap().0;
-    let names = body.lines().filter_map(|line| line.trim().strip_suffix(',')).filter(|name| !name.starts_with("//"));
-    let names: Vec<String> = names.map(kebab).collect();
+    let body = code.split_once("\nreasons! {").and_then(|(_, rest)| rest.split_once("\n}")).unwrap().0;
+    // A name stands on a line of its own, its texts below it.
+    let names = body.lines().map(str::trim).filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+    let names: Vec<String> = names.filter_map(|line| line.split(' ').next()).map(kebab).collect();
     assert!(names.len() > 10, "the list of reasons was not found");
     none("core/docs/report.md has no line for it", names.into_iter().filter(|name| !page.contains(&format!("| `{name}` |"))).collect());
 }
