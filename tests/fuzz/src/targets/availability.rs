@@ -71,7 +71,7 @@ fn decides(tree: &Tree, facts: &Facts) {
     if verdict.open {
         assert!(verdict.shown && verdict.unmet.is_none());
         // All of them unknown, and at least one: nothing lets in.
-        assert!(tree.conditions().is_empty() || !tree.conditions().iter().all(|c| opaque(&c)) || hollow(tree));
+        assert!(tree.conditions().is_empty() || !tree.conditions().iter().all(opaque) || hollow(tree));
         // A condition more that nobody meets closes it.
         let both = Tree { op: Op::All, children: [Tree::closed().children, vec![child(tree)]].concat() };
         assert!(!evaluate(&both, facts, &place).open);
