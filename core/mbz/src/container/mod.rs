@@ -17,6 +17,9 @@ pub(crate) use path::{INDEX, Seen as Paths};
 /// The manifest's path: what makes an archive a backup.
 pub const MANIFEST: &str = "moodle_backup.xml";
 
+/// 2013-01-01T00:00:00Z: Moodle's time for directories, for the index, and for files whose time is not known (MBZ-FORMAT §1.2).
+pub(crate) const NO_TIME: i64 = 1_356_998_400;
+
 /// The two forms a backup comes in. The file's extension says nothing (MBZ-FORMAT §1.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -59,7 +62,7 @@ pub struct Entry<'a> {
     pub path: String,
     /// In bytes.
     pub size: u64,
-    /// Unix seconds, where the archive says so.
+    /// Unix seconds, where the archive says so: none before 1970, and not the time that stands for an unknown one.
     pub mtime: Option<i64>,
     body: Body<'a>,
 }
@@ -145,7 +148,7 @@ impl Archive {
                 Source::Tgz(tgz) => Body::Tgz(tgz),
                 Source::Zip(zip) => Body::Zip(Box::new(zip.body()?)),
             };
-            return Ok(Some(Entry { path: head.path, size: head.size, mtime: head.mtime, body }));
+            return Ok(Some(Entry { path: head.path, size: head.size, mtime: head.mtime.filter(|t| *t >= 0 && *t != NO_TIME), body }));
         }
     }
 }

@@ -71,6 +71,27 @@ fn forum(inside: &str) -> String {
     format!("{}<activity id=\"5\" modulename=\"forum\">\n  <forum id=\"7\">\n{inside}  </forum>\n</activity>", crate::xml::PROLOG)
 }
 
+#[test]
+fn a_number_with_spaces_around_it_is_written_with_them() {
+    for id in ["5  ", " 5", "05", "+5"] {
+        let xml = forum("").replace("id=\"7\"", &format!("id=\"{id}\""));
+        let (doc, mut memory) = read_all(&xml).unwrap();
+        assert_eq!(written(&doc, &mut memory), xml);
+    }
+}
+
+#[test]
+fn names_and_runs_count_for_the_limit_of_a_record() {
+    let limits = Limits { record_bytes: 20_000, ..Limits::default() };
+    let long = format!("<{}></{}>", "n".repeat(1000), "n".repeat(1000));
+    for inside in [long.repeat(100), "<option><value>1</value></option><x></x>".repeat(300)] {
+        let (layout, nodes) = layout();
+        let mut memory = Memory { page: 2, nodes, ..Memory::default() };
+        let read = read(Reader::new(forum(&inside).as_bytes(), "forum.xml", &limits), &layout, &mut memory);
+        assert!(matches!(read, Err(Unread::Unfit(Unfit { why: Why::TooLarge { .. }, .. }))));
+    }
+}
+
 fn survives(inside: &str) -> Memory {
     let xml = forum(inside);
     let (doc, mut memory) = read_all(&xml).unwrap();

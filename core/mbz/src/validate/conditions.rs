@@ -43,6 +43,9 @@ pub(crate) fn kinds(text: &str) -> Vec<String> {
     found.kinds
 }
 
+/// Bytes of a restriction beyond which it is not looked into: read, it takes ten times its room, and no form writes one of this length.
+const LONGEST: usize = 256 * 1024;
+
 #[derive(Default)]
 struct Found {
     broken: Option<String>,
@@ -53,6 +56,10 @@ struct Found {
 
 fn tree_text(text: &str, found: &mut Found) {
     if text.trim().is_empty() {
+        return;
+    }
+    if text.len() > LONGEST {
+        found.broken = Some(format!("{} bytes long, more than {LONGEST}", text.len()));
         return;
     }
     match serde_json::from_str::<Value>(text) {
@@ -127,6 +134,7 @@ mod tests {
         for text in ["{", "[]", r#"{"op":"&","c":[],"showc":[true]}"#, r#"{"op":"x","c":[],"show":true}"#, r#"{"op":"|","c":[]}"#, r#"{"op":"&"}"#] {
             assert!(of(text).broken.is_some(), "{text}");
         }
+        assert!(of(&format!("[{}]", "0,".repeat(LONGEST))).broken.is_some_and(|what| what.contains("bytes long")));
         assert!(of("").broken.is_none() && of(r#"{"op":"!&","c":[],"show":false}"#).broken.is_none());
         assert_eq!(of(r#"{"op":"|","c":[{"type":"mobileapp"}],"show":true}"#).kinds, ["mobileapp"]);
     }
