@@ -17,6 +17,14 @@ pub trait Rewrite {
     /// Whatever ends the rewriting.
     fn element(&mut self, path: &[String], element: Element, out: &mut Vec<Element>) -> Result<(), Error>;
 
+    /// The attributes of an element that was not taken, to be changed.
+    ///
+    /// # Errors
+    /// Whatever ends the rewriting.
+    fn start(&mut self, _path: &[String], _attributes: &mut [(String, String)]) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// A leaf outside of elements taken.
     ///
     /// # Errors
@@ -68,7 +76,8 @@ pub fn rewrite<R: Read, W: Write>(mut xml: Reader<R>, out: W, by: &mut impl Rewr
                     write(&mut out, &mut pushed)?;
                     path.pop();
                 } else {
-                    let attributes = xml.attributes().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+                    let mut attributes: Vec<_> = xml.attributes().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+                    by.start(&path, &mut attributes)?;
                     pending = Some(Pending { name: xml.name().to_owned(), attributes });
                 }
             }
@@ -143,6 +152,10 @@ mod tests {
             out.push(element);
             Ok(())
         }
+        fn start(&mut self, _: &[String], attributes: &mut [(String, String)]) -> Result<(), Error> {
+            attributes.iter_mut().filter(|(n, _)| n == "by").for_each(|(_, v)| v.push('0'));
+            Ok(())
+        }
         fn leaf(&mut self, path: &[String], text: &mut String) -> Result<(), Error> {
             assert_eq!(path.join("/"), "forum/name");
             text.push('!');
@@ -170,12 +183,13 @@ mod tests {
 
     #[test]
     fn records_go_change_and_are_added() {
-        let xml = "<forum><name>F</name><posts><post id=\"1\"><userid>5</userid></post><post id=\"2\"><userid>6</userid></post></posts></forum>";
+        let xml =
+            "<forum by=\"5\"><name>F</name><posts><post id=\"1\"><userid>5</userid></post><post id=\"2\"><userid>6</userid></post></posts></forum>";
         let out = through(xml, &mut Posts);
         let flat: String = out.lines().skip(1).map(str::trim).collect();
         assert_eq!(
             flat,
-            "<forum><name>F!</name><posts><post id=\"2\"><userid>6</userid><seen>1</seen></post><post id=\"9\"><userid>0</userid></post></posts></forum>"
+            "<forum by=\"50\"><name>F!</name><posts><post id=\"2\"><userid>6</userid><seen>1</seen></post><post id=\"9\"><userid>0</userid></post></posts></forum>"
         );
     }
 
