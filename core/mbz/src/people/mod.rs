@@ -170,6 +170,11 @@ impl<W: Write> Copy<'_, W> {
             self.taken += 1;
             return Ok(());
         }
+        let theirs = leaf.attributes.iter().any(|(n, v)| names_person(self.name, n, v, self.known) == Some(Says::Theirs));
+        if theirs && !self.own && self.open.last().is_some_and(|f| f.fate != Fate::Gone) {
+            self.taken += 1;
+            return Ok(());
+        }
         match self.open.last_mut() {
             Some(frame) if frame.fate == Fate::Open => frame.leaves.push(leaf),
             Some(frame) if frame.fate == Fate::Gone => {}
@@ -386,5 +391,7 @@ mod tests {
         let (taken, text) = stripped("a.xml", xml);
         assert_eq!(taken, 1);
         assert!(text.contains("id=\"1\"") && text.contains("id=\"2\"") && !text.contains("<k>"));
+        let (taken, text) = stripped("a.xml", "<a><b id=\"1\"><k user_id=\"9\">canary</k><l>kept</l></b></a>");
+        assert!(taken == 1 && !text.contains("canary") && text.contains("kept"), "{text}");
     }
 }

@@ -1,0 +1,183 @@
+//! A document, value by value.
+
+use super::condition;
+use super::files::Gone;
+use super::scrub::{Mentioned, Scrub};
+use parcours_course::report::{Fate, Reason, Report};
+use parcours_mbz::Error;
+use parcours_mbz::xml::{Element, Rewrite};
+
+/// Rewrites one document so that it names nobody of the archive, and says who its texts mention.
+pub struct Document<'a> {
+    path: &'a str,
+    scrub: Scrub<'a>,
+    gone: &'a Gone,
+    report: &'a mut Report,
+    /// Name and number of the elements around.
+    around: Vec<String>,
+    /// A questionnaire whose answers were to be anonymous.
+    anonymous: bool,
+}
+
+impl<'a> Document<'a> {
+    pub fn new(path: &'a str, scrub: Scrub<'a>, gone: &'a Gone, report: &'a mut Report) -> Self {
+        Document { path, scrub, gone, report, around: Vec::new(), anonymous: false }
+    }
+
+    fn whole(&mut self, element: &mut Element, depth: usize) {
+        self.enter(depth, &element.name, &element.attributes);
+        for (name, value) in &mut element.attributes {
+            self.scrub.value(name, value);
+        }
+        if element.is_leaf() {
+            let name = std::mem::take(&mut element.name);
+            self.value(&name, &mut element.text);
+            element.name = name;
+        }
+        element.children.iter_mut().for_each(|c| self.whole(c, depth + 1));
+    }
+
+    fn enter(&mut self, depth: usize, name: &str, attributes: &[(String, String)]) {
+        self.around.truncate(depth.saturating_sub(1));
+        let id = attributes.iter().find(|(n, _)| n == "id").map(|(_, v)| v.as_str());
+        self.around.push(id.map_or_else(|| name.to_owned(), |id| format!("{name} {id}")));
+    }
+
+    fn value(&mut self, name: &str, text: &mut String) {
+        self.scrub.value(name, text);
+        self.note(name);
+    }
+
+    /// What was found in the value just seen.
+    fn note(&mut self, leaf: &str) {
+        let Mentioned { people, stands } = std::mem::take(&mut self.scrub.mentioned);
+        let (closed, profile) = (std::mem::take(&mut self.scrub.closed), std::mem::take(&mut self.scrub.addresses));
+        if people.is_empty() && closed == 0 && profile == 0 {
+            return;
+        }
+        let record = self.around.iter().rev().find(|e| e.contains(' ')).cloned().unwrap_or_default();
+        let place = format!("{} ({record}{}{leaf})", self.path, if record.is_empty() { "" } else { ", " });
+        if !people.is_empty() {
+            let who = describe(&mut self.scrub, &people);
+            let fate = if stands { Fate::Kept } else { Fate::Approximated };
+            self.report.remark(fate, Reason::NamesPerson, "text", &place, who);
+        }
+        if closed > 0 {
+            let language = self.scrub.language();
+            let words = language.of(
+                "a restriction to something in people’s profiles opens to nobody now",
+                "une restriction portant sur le profil des personnes n’ouvre plus à personne",
+            );
+            self.report.remark(Fate::Approximated, Reason::Replaced, "condition", &place, words);
+        }
+        if profile > 0 {
+            self.report.remark(Fate::Approximated, Reason::Replaced, "value", &place, "");
+        }
+    }
+}
+
+/// By made-up names, never by real ones.
+pub fn describe(scrub: &mut Scrub, people: &std::collections::BTreeMap<(i64, super::mention::Kind), usize>) -> String {
+    use super::mention::Kind;
+    let language = scrub.language();
+    let parts: Vec<String> = people
+        .iter()
+        .map(|((person, kind), times)| {
+            let what = match kind {
+                Kind::Full => language.of("full name", "nom complet"),
+                Kind::Mail => language.of("mail address", "adresse électronique"),
+                Kind::Username => language.of("username", "identifiant"),
+                Kind::Other => language.of("profile", "profil"),
+                Kind::Alone => language.of("first or last name alone", "prénom ou nom seul"),
+            };
+            format!("{}: {what} ×{times}", scrub.cast.identity(*person).full())
+        })
+        .collect();
+    parts.join(" ; ")
+}
+
+impl Rewrite for Document<'_> {
+    fn takes(&mut self, path: &[String]) -> bool {
+        let name = path.last().map_or("", String::as_str);
+        let log = name.starts_with("logstore_") && name.ends_with("_log");
+        let above = path.iter().rev().nth(1).map_or("", String::as_str);
+        log || matches!(
+            (above, name),
+            ("logs", "log") | ("completeds", "completed") | ("fileref", "file") | ("userref", "user") | (_, "availability_field")
+        )
+    }
+
+    fn element(&mut self, path: &[String], mut element: Element, out: &mut Vec<Element>) -> Result<(), Error> {
+        match element.name.as_str() {
+            "file" if self.gone.has(element.number("id")) => return Ok(()),
+            "file" => {}
+            "user" => {
+                if let Some(id) = element.number("id") {
+                    element.set("id", self.scrub.cast.number(id));
+                }
+            }
+            "availability_field" => {
+                condition::close_field(&mut element);
+                self.scrub.closed += 1;
+                self.enter(path.len(), &element.name, &element.attributes);
+                self.note("value");
+            }
+            _ => {
+                unlink(&mut element);
+                about_somebody(&mut element, &mut self.scrub);
+                self.whole(&mut element, path.len());
+            }
+        }
+        out.push(element);
+        Ok(())
+    }
+
+    fn start(&mut self, path: &[String], attributes: &mut [(String, String)]) -> Result<(), Error> {
+        self.enter(path.len(), path.last().map_or("", String::as_str), attributes);
+        for (name, value) in attributes.iter_mut() {
+            self.scrub.value(name, value);
+        }
+        self.note("@");
+        Ok(())
+    }
+
+    fn leaf(&mut self, path: &[String], text: &mut String) -> Result<(), Error> {
+        let name = path.last().map_or("", String::as_str);
+        match name {
+            "respondenttype" => self.anonymous = text == "anonymous",
+            "userid" if self.anonymous && path.iter().any(|n| n == "responses") => "0".clone_into(text),
+            _ => self.value(name, text),
+        }
+        Ok(())
+    }
+}
+
+/// A record that was to be anonymous belongs to nobody, so that it cannot be joined with the rest (MBZ-FORMAT §15.15). 1 is yes; surveys have 2 for no.
+fn unlink(record: &mut Element) {
+    if record.leaf("anonymous_response") != "1" && record.leaf("anonymous") != "1" {
+        return;
+    }
+    for leaf in ["userid", "relateduserid", "realuserid"] {
+        if record.number(leaf).is_some_and(|n| n > 0) {
+            record.set(leaf, 0);
+        }
+    }
+    // What a log adds for restoring may name them again.
+    for leaf in ["other", "ip"] {
+        if record.child(leaf).is_some() {
+            record.set(leaf, parcours_mbz::xml::NULL);
+        }
+    }
+}
+
+/// A log line about a person names them by the number of the thing it is about.
+fn about_somebody(log: &mut Element, scrub: &mut Scrub) {
+    let leaf = match (log.leaf("objecttable"), log.leaf("module")) {
+        ("user", _) => "objectid",
+        (_, "user") => "info",
+        _ => return,
+    };
+    if let Some(id) = log.number(leaf).filter(|id| *id > 0 && (leaf == "objectid" || scrub.cast.knows(*id))) {
+        log.set(leaf, scrub.cast.number(id));
+    }
+}
