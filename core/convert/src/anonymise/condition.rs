@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const NOBODY: &str = "nobody@example.invalid";
 
 /// Makes every restriction to a profile one that lets nobody in, or that keeps everybody out where it stands under a "not": whoever it let in or kept out, it opens nothing. One that
-/// asks for the mail address or last name of a person of the archive asks for the made-up one. Answers how many were changed.
+/// asks for the mail address of a person of the archive asks for the made-up one. Answers how many were changed.
 pub fn close(tree: &mut Value, cast: &mut Cast) -> usize {
     walk(tree, false, cast)
 }

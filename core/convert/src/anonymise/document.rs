@@ -17,11 +17,24 @@ pub struct Document<'a> {
     around: Vec<String>,
     /// A questionnaire whose answers were to be anonymous.
     anonymous: bool,
+    /// Remarks made, and those only counted.
+    told: usize,
 }
+
+/// Remarks on one document; more are counted only, so that a report does not grow with what people wrote.
+const TOLD: usize = 2000;
 
 impl<'a> Document<'a> {
     pub fn new(path: &'a str, scrub: Scrub<'a>, gone: &'a Gone, report: &'a mut Report) -> Self {
-        Document { path, scrub, gone, report, around: Vec::new(), anonymous: false }
+        Document { path, scrub, gone, report, around: Vec::new(), anonymous: false, told: 0 }
+    }
+
+    /// Says what was only counted.
+    pub fn finish(self) {
+        if let Some(more) = self.told.checked_sub(TOLD).filter(|n| *n > 0) {
+            let words = self.scrub.language().of("more of the same in this document", "autres cas dans ce document");
+            self.report.remark(Fate::Kept, Reason::NamesPerson, "document", self.path, format!("{more} {words}"));
+        }
     }
 
     fn whole(&mut self, element: &mut Element, depth: usize) {
@@ -53,6 +66,10 @@ impl<'a> Document<'a> {
         let Mentioned { people, stands } = std::mem::take(&mut self.scrub.mentioned);
         let (closed, profile) = (std::mem::take(&mut self.scrub.closed), std::mem::take(&mut self.scrub.addresses));
         if people.is_empty() && closed == 0 && profile == 0 {
+            return;
+        }
+        self.told += 1;
+        if self.told > TOLD {
             return;
         }
         let record = self.around.iter().rev().find(|e| e.contains(' ')).cloned().unwrap_or_default();
@@ -90,7 +107,10 @@ pub fn describe(scrub: &mut Scrub, people: &std::collections::BTreeMap<(i64, sup
                 Kind::Other => language.of("profile", "profil"),
                 Kind::Alone => language.of("first or last name alone", "prénom ou nom seul"),
             };
-            format!("{}: {what} ×{times}", scrub.cast.identity(*person).full())
+            match person {
+                0 => format!("{} ×{times}", language.of("mail addresses of others", "adresses électroniques d’autres personnes")),
+                _ => format!("{}: {what} ×{times}", scrub.cast.identity(*person).full()),
+            }
         })
         .collect();
     parts.join(" ; ")

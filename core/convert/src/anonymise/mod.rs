@@ -54,7 +54,7 @@ pub struct Options {
 /// Counted are people (an item each). Remarks: files that people uploaded, texts that name people, restrictions to a person.
 ///
 /// - A record that was to be anonymous (an answer to an anonymous survey, an anonymous log line) names nobody afterwards: whatever the archive held (MBZ-FORMAT §15.15).
-/// - A restriction to something in people's profiles is closed to everybody, unless it asks for a mail address or last name of one person of the archive: then it asks for
+/// - A restriction to something in people's profiles is closed to everybody, unless it asks for the mail address of one person of the archive: then it asks for
 ///   the made-up one. It never opens what was closed.
 ///
 /// # Errors
@@ -105,7 +105,9 @@ pub fn remove(course: &mut Unpacked, options: Options) -> Result<Report, Error> 
 
 fn pass(course: &mut Unpacked, path: &str, cast: &mut Cast, options: Options, gone: &files::Gone, report: &mut Report) -> Result<(), Error> {
     let mut document = Document::new(path, Scrub::new(cast, options, path), gone, report);
-    course.rewrite(path, &mut document)
+    course.rewrite(path, &mut document)?;
+    document.finish();
+    Ok(())
 }
 
 /// What a Moodle told its log, by which name whoever, and what cannot be looked into.

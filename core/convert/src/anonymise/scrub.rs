@@ -62,7 +62,8 @@ impl<'a> Scrub<'a> {
         }
         if is_address(name) {
             ADDRESS.clone_into(text);
-        } else if self.profile(name, text) {
+        } else if self.profile(name, text) || self.author(name, text) {
+            // Done.
         } else if RESTRICTIONS.contains(&name) {
             self.restriction(text);
         } else {
@@ -81,7 +82,7 @@ impl<'a> Scrub<'a> {
 
     /// The number of a person, or of a person's context. Whether it was one.
     fn number(&mut self, name: &str, text: &mut String) -> bool {
-        let Ok(number) = text.trim().parse::<i64>() else { return false };
+        let Ok(number) = text.trim().parse::<i64>() else { return self.numbers(name, text) };
         if name.ends_with("contextid") {
             if let Some(context) = self.cast.context(number) {
                 *text = context.to_string();
@@ -93,6 +94,17 @@ impl<'a> Scrub<'a> {
         }
         // A number names nobody in any other way; 9 digits and more may be a telephone's.
         text.len() < 9
+    }
+
+    /// The same for several, with commas between them.
+    fn numbers(&mut self, name: &str, text: &mut String) -> bool {
+        let Some(numbers) = text.split(',').map(|n| n.trim().parse::<i64>().ok()).collect::<Option<Vec<_>>>() else { return false };
+        let one = name.strip_suffix('s').unwrap_or(name);
+        let theirs = |n: &i64| self.is_person(name, *n) || self.is_person(one, *n);
+        if numbers.iter().all(|n| *n <= 0 || theirs(n)) {
+            *text = numbers.into_iter().map(|n| self.cast.number(n).to_string()).collect::<Vec<_>>().join(",");
+        }
+        true
     }
 
     fn is_person(&self, name: &str, number: i64) -> bool {
@@ -112,6 +124,15 @@ impl<'a> Scrub<'a> {
             None if is_mail(name) => *text = if text.contains('@') { SOMEONE.to_owned() } else { String::new() },
             None => text.clear(),
         }
+        self.addresses += 1;
+        true
+    }
+
+    /// Somebody of the archive, named as the author or issuer of something.
+    fn author(&mut self, name: &str, text: &mut String) -> bool {
+        let names = ["author", "authors", "authorname", "issuername"].iter().any(|end| name.ends_with(end));
+        let Some((person, kind)) = self.cast.mentions.whole(text).filter(|_| names) else { return false };
+        *text = self.instead(person, kind);
         self.addresses += 1;
         true
     }
@@ -261,6 +282,11 @@ impl<'a> Scrub<'a> {
         }
         self.contexts(text);
         let found = self.cast.mentions.find(text);
+        let strangers = strangers(text).saturating_sub(found.iter().filter(|f| f.kind == Kind::Mail).count());
+        if strangers > 0 {
+            *self.mentioned.people.entry((0, Kind::Mail)).or_default() += strangers;
+            self.mentioned.stands = true;
+        }
         if found.is_empty() {
             return;
         }
@@ -315,6 +341,18 @@ impl<'a> Scrub<'a> {
     }
 }
 
+/// How many mail addresses a text has.
+fn strangers(text: &str) -> usize {
+    let local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+    let address = |at: usize| {
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+        let domain = after.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))).and_then(|end| after.get(..end)).unwrap_or(after);
+        let top = domain.trim_end_matches('.').rsplit_once('.').map_or("", |(_, top)| top);
+        before.ends_with(local) && top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic()) && !domain.ends_with("example.invalid")
+    };
+    text.match_indices('@').filter(|(at, _)| address(*at)).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -346,6 +384,9 @@ mod tests {
         }
         // Where the core says what a column means, a name that may mean something else does not.
         assert_eq!(through("course/course.xml", "marker", "5", false).0, "5");
+        let (text, new) = through("activities/x_1/x.xml", "graders", "5,5", false);
+        assert_eq!(text, format!("{new},{new}"));
+        assert_eq!(through("activities/x_1/x.xml", "sequence", "5,5", false).0, "5,5");
         assert_eq!(through("a.xml", "ip", "1.2.3.4", false).0, ADDRESS);
         assert!(through("a.xml", "contextid", "77", false).0.starts_with("1000000"));
         assert_eq!(through("a.xml", "contextid", "5", false).0, "5");
@@ -376,6 +417,11 @@ mod tests {
         assert_eq!(left, text.replace("id=5", &format!("id={new}")));
         let (replaced, new) = through("a.xml", "intro", text, true);
         assert_eq!(replaced, format!("<p>{new}, Person (person{new}@example.invalid) <a href=\"https://m/user/view.php?id={new}\">Lucie</a></p>"));
+    }
+
+    #[test]
+    fn addresses_of_strangers_are_counted() {
+        assert_eq!(strangers("write to a.b@c-d.fr, x@y.org. @@PLUGINFILE@@/a@b $@NULL@$ 5@6.7 z@example.invalid"), 2);
     }
 
     #[test]

@@ -88,6 +88,8 @@ const NAMED: &[(&str, Says)] = &[
     ("gradeoverby", Says::Hand),
     ("gradinggradeoverby", Says::Hand),
     ("lasttakenby", Says::Hand),
+    ("bywhomid", Says::Hand),
+    ("bywhom", Says::Hand),
     ("creator", Says::Hand),
     ("grader", Says::Hand),
     ("teacher", Says::Hand),
@@ -181,7 +183,8 @@ fn person(word: &str) -> Option<Says> {
 
 /// `modifieduserid`, `creatoruserid`: a hand; `relateduserid`: theirs.
 fn hand_of(before: &str) -> Says {
-    let hand = HAND.contains(&before) || ["creat", "modif", "edit", "lastmod", "updat", "grad", "approv"].iter().any(|deed| before.starts_with(deed));
+    let hand =
+        HAND.contains(&before) || ["by", "creat", "modif", "edit", "lastmod", "updat", "grad", "approv"].iter().any(|deed| before.starts_with(deed));
     if hand { Says::Hand } else { Says::Theirs }
 }
 
@@ -244,6 +247,8 @@ mod tests {
             "allocatedmarker",
             "privatereplyto",
             "grader",
+            "bywhomid",
+            "by_userid",
         ] {
             assert_eq!(of(name), Some((Says::Hand, true)), "{name}");
         }
