@@ -75,7 +75,7 @@ struct Pattern {
     last_first: bool,
 }
 
-/// Everything to be looked for, by the first word of it.
+/// Everything to be looked for, by the first two words of it, or by its only one.
 #[derive(Default)]
 pub struct Mentions {
     patterns: HashMap<String, Vec<Pattern>>,
@@ -117,8 +117,7 @@ impl Mentions {
 
     fn look_for(&mut self, parts: Vec<String>, person: i64, kind: Kind, last_first: bool) {
         let parts: Vec<String> = if is_cased(kind, &parts) { parts } else { parts.iter().map(|p| p.to_lowercase()).collect() };
-        let Some(word) = parts.first().map(|p| word_at(p, p.find(char::is_alphanumeric).unwrap_or(0)).to_lowercase()) else { return };
-        let known = self.patterns.entry(word).or_default();
+        let known = self.patterns.entry(key(&parts.join(" "), 0)).or_default();
         if !known.iter().any(|p| p.parts == parts) {
             known.push(Pattern { parts, person, kind, last_first });
             // The longest wins: `a@b.fr` over the username `a`, a full name over one alone.
@@ -143,7 +142,7 @@ impl Mentions {
                 () if is_escape(rest) => 3,
                 () if rest.starts_with(char::is_alphanumeric) => {
                     let word = word_at(text, at);
-                    let hit = self.patterns.get(&word.to_lowercase()).and_then(|of| of.iter().find_map(|p| p.at(text, at)));
+                    let hit = self.hit(&key(text, at), text, at).or_else(|| self.hit(&word.to_lowercase(), text, at));
                     let length = hit.as_ref().map_or(word.len(), |f| f.range.len());
                     found.extend(hit);
                     length
@@ -153,6 +152,12 @@ impl Mentions {
             at += length;
         }
         found
+    }
+}
+
+impl Mentions {
+    fn hit(&self, key: &str, text: &str, at: usize) -> Option<Found> {
+        self.patterns.get(key)?.iter().find_map(|p| p.at(text, at))
     }
 }
 
@@ -209,6 +214,29 @@ fn spellings(value: &str) -> Vec<String> {
     all.push(value.replace('@', "%40"));
     all.extend(APOSTROPHES.iter().map(|a| value.replace('\'', a)));
     all
+}
+
+/// The first two words from a place on, in small letters: few people have both.
+fn key(text: &str, at: usize) -> String {
+    let mut key = String::new();
+    let (mut at, mut gap) = (at, 0);
+    // Two words of one name do not stand further apart.
+    while let Some(rest) = text.get(at..).filter(|r| !r.is_empty() && gap < 40) {
+        gap += usize::from(!key.is_empty());
+        let skipped = BETWEEN.iter().chain(APOSTROPHES).find(|b| b.len() > 1 && rest.starts_with(**b)).map(|b| b.len());
+        let word = word_at(text, at);
+        at += match skipped {
+            Some(length) => length,
+            None if is_escape(rest) => 3,
+            None if word.is_empty() => rest.chars().next().map_or(1, char::len_utf8),
+            None if key.is_empty() => {
+                key = word.to_lowercase();
+                word.len()
+            }
+            None => return key + " " + &word.to_lowercase(),
+        };
+    }
+    key
 }
 
 fn word_at(text: &str, at: usize) -> &str {

@@ -68,10 +68,11 @@ pub fn strip<R: Read>(xml: Reader<R>, path: &str, out: impl Write) -> Result<u64
 /// As [`strip`].
 pub fn strip_known<R: Read>(mut xml: Reader<R>, path: &str, out: impl Write, known: &dyn Fn(i64) -> bool) -> Result<u64, Error> {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let anywhere: &[&str] = if is_contributed(path) { WORK_ANYWHERE } else { &[] };
+    let main = module_of(path);
+    let anywhere: &[&str] = if main.is_some_and(|m| !areas::is_moodles(m)) { WORK_ANYWHERE } else { &[] };
     let work = WORK.iter().find(|(document, _)| *document == name).map_or(anywhere, |(_, containers)| containers);
     let peoples = PEOPLES_OWN.contains(&name);
-    let mut copy = Copy { out: Writer::new(out), open: Vec::new(), name, own: COURSES_OWN.contains(&name), peoples, work, known, taken: 0 };
+    let mut copy = Copy { out: Writer::new(out), open: Vec::new(), name, own: COURSES_OWN.contains(&name), peoples, main, work, known, taken: 0 };
     let mut pending: Option<Element> = None;
     loop {
         match xml.step()? {
@@ -144,6 +145,8 @@ struct Copy<'a, W: Write> {
     /// Whether its records are the course's, or people's, whoever they name.
     own: bool,
     peoples: bool,
+    /// In a module's own document, the name of its own record: that is the course's, whoever made it.
+    main: Option<&'a str>,
     work: &'static [&'static str],
     known: &'a dyn Fn(i64) -> bool,
     taken: u64,
@@ -193,7 +196,8 @@ impl<W: Write> Copy<'_, W> {
 
     /// Decides about the innermost open element. The root always stays.
     fn settle(&mut self) -> Result<(), Error> {
-        let root = self.open.len() == 1;
+        let depth = self.open.len();
+        let main = self.main;
         let Some(frame) = self.open.last_mut().filter(|f| f.fate == Fate::Open) else {
             return Ok(());
         };
@@ -202,7 +206,8 @@ impl<W: Write> Copy<'_, W> {
             (_, true) => frame.is_record(),
             _ => frame.is_somebodys(self.name, self.known),
         };
-        if !root && somebodys {
+        let stays = depth == 1 || (depth == 2 && main == Some(frame.start.name.as_str()));
+        if !stays && somebodys {
             frame.fate = Fate::Gone;
             self.taken += 1;
             return Ok(());
@@ -274,11 +279,11 @@ fn names_person(document: &str, name: &str, value: &str, known: &dyn Fn(i64) -> 
     (claim.certain || is_known()).then_some(claim.says)
 }
 
-/// The own document of a module that is not Moodle's: `activities/tracker_7/tracker.xml`.
-fn is_contributed(path: &str) -> bool {
-    let mut parts = path.split('/');
-    let (Some("activities"), Some(folder), Some(file), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else { return false };
-    folder.rsplit_once('_').is_some_and(|(module, _)| file.strip_suffix(".xml") == Some(module) && !areas::is_moodles(module))
+/// `tracker` of its own document, `activities/tracker_7/tracker.xml`.
+fn module_of(path: &str) -> Option<&str> {
+    let (folder, file) = path.strip_prefix("activities/")?.split_once('/')?;
+    let (module, _) = folder.rsplit_once('_')?;
+    (file.strip_suffix(".xml") == Some(module)).then_some(module)
 }
 
 /// 0 and -1 are nobody, and so is null.
@@ -383,6 +388,13 @@ mod tests {
         let xml = "<activity><strange id=\"1\"><submissions><s id=\"2\"><groupid>4</groupid><t>canary</t></s></submissions></strange></activity>";
         assert!(!stripped("activities/strange_5/strange.xml", xml).1.contains("canary"));
         assert!(stripped("activities/strange_5/other.xml", xml).1.contains("canary"));
+    }
+
+    #[test]
+    fn an_activity_is_the_courses_whoever_made_it() {
+        let xml = "<activity><strange id=\"1\"><userid>7</userid><name>Exercise</name><things><thing id=\"2\"><userid>7</userid><t>canary</t></thing></things></strange></activity>";
+        let (taken, text) = stripped("activities/strange_5/strange.xml", xml);
+        assert!(taken == 1 && text.contains("Exercise") && text.contains("<userid>0</userid>") && !text.contains("canary"), "{text}");
     }
 
     #[test]

@@ -74,6 +74,24 @@ const HAND: &[&str] = &[
     "trainer",
     "tutor",
 ];
+/// Words that mean a person in nothing but a number's name: `markerid` may be one on a map.
+const CERTAIN: &[&str] = &[
+    "author",
+    "creator",
+    "gradee",
+    "grader",
+    "issuer",
+    "learner",
+    "modifier",
+    "owner",
+    "participant",
+    "rater",
+    "recipient",
+    "reviewer",
+    "sender",
+    "student",
+    "teacher",
+];
 /// Names of their own, certain.
 const NAMED: &[(&str, Says)] = &[
     ("awardedto", Says::Theirs),
@@ -100,6 +118,9 @@ const OWN_DEEDS: &[&str] = &["answered", "asked", "commented", "posted", "report
 const NO_DEEDS: &[&str] = &["followed", "grouped", "limited", "ordered", "powered", "preceded", "restricted", "sorted"];
 /// Endings of deeds: `createdby`, `takenby`, `sentby`, `gradeoverby`.
 const DEEDS: &[&str] = &["ed", "en", "sent", "made", "over", "done", "put"];
+/// Beginnings of settings and counts: `maxusers`, `notifyuser`.
+const SETTINGS: &[&str] =
+    &["allow", "can", "count", "enable", "has", "hide", "is", "limit", "max", "min", "nb", "notify", "num", "require", "show", "total"];
 /// Names that a rule takes for a person's and that are none in the module named: 2.4's questionnaires belong to a course (MBZ-FORMAT §12).
 const NOT_HERE: &[(&str, &str)] = &[("questionnaire.xml", "owner"), ("course.xml", "marker")];
 
@@ -119,13 +140,16 @@ pub fn claim(name: &str) -> Option<Claim> {
     if let Some(stem) = name.strip_suffix("ids").or(name.strip_suffix("id"))
         && let Some(says) = person(stem)
     {
-        return certain(says);
+        return Some(Claim { says, certain: CERTAIN.contains(&stem) });
     }
     if let Some(deed) = name.strip_suffix("by") {
-        return by(deed).map(|says| Claim { says, certain: false });
+        return by(deed).map(|says| Claim { says, certain: says == Says::Theirs });
     }
-    if matches!(name.as_str(), "userfrom" | "userto" | "fromuser" | "touser" | "users") {
-        return Some(Claim { says: Says::Theirs, certain: false });
+    if matches!(name.as_str(), "userfrom" | "userto" | "fromuser" | "touser") {
+        return certain(Says::Theirs);
+    }
+    if let Some(before) = name.strip_suffix("user").or(name.strip_suffix("users")).filter(|b| !SETTINGS.iter().any(|s| b.starts_with(s))) {
+        return Some(Claim { says: hand_of(before), certain: false });
     }
     person(&name).or_else(|| last_word(&name)).map(|says| Claim { says, certain: false })
 }
@@ -226,10 +250,14 @@ mod tests {
             "gradee_id",
             "loggeduser",
             "userids",
+            "submittedby",
+            "reported_by",
+            "commentedby",
+            "userfrom",
         ] {
             assert_eq!(of(name), Some((Says::Theirs, true)), "{name}");
         }
-        for name in ["student", "submittedby", "reported_by", "commentedby", "userfrom", "author", "recipient"] {
+        for name in ["student", "deleteduser", "author", "recipient", "voterid"] {
             assert_eq!(of(name), Some((Says::Theirs, false)), "{name}");
         }
     }
@@ -252,7 +280,7 @@ mod tests {
         ] {
             assert_eq!(of(name), Some((Says::Hand, true)), "{name}");
         }
-        for name in ["graded_by", "overriddenby", "owner", "defaultassignee", "reviewedby", "marker", "deletedby"] {
+        for name in ["markerid", "modifieduser", "graded_by", "overriddenby", "owner", "defaultassignee", "reviewedby", "marker", "deletedby"] {
             assert_eq!(of(name), Some((Says::Hand, false)), "{name}");
         }
     }
