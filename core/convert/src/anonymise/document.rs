@@ -201,3 +201,85 @@ fn about_somebody(log: &mut Element, scrub: &mut Scrub) {
         log.set(leaf, scrub.cast.number(id));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::anonymise::cast::Cast;
+    use crate::anonymise::{Options, files};
+    use parcours_course::Language;
+    use parcours_mbz::{Limits, Spool, Unpacked};
+
+    /// A document through it, with person 5 as they become.
+    fn through(path: &str, xml: &str) -> (String, String, Report) {
+        let mut course = Unpacked::new(Spool::new().unwrap(), &Limits::default());
+        let leaves = [("username", "lmoreau"), ("email", "l@x.fr"), ("firstname", "Lucie"), ("lastname", "Moreau")];
+        course.put("users.xml", &Element::group("users", [Element::record("user", 5, leaves.map(|(n, v)| Element::new(n, v)))])).unwrap();
+        course.put_bytes(path, xml.as_bytes()).unwrap();
+        let mut cast = Cast::of(&mut course, Some(b"s"), Language::English).unwrap();
+        let mut report = Report::default();
+        let gone = files::pass(&mut course, &mut cast, Options::default(), &mut report).unwrap();
+        let mut document = Document::new(path, Scrub::new(&mut cast, Options::default(), path), &gone, &mut report);
+        course.rewrite(path, &mut document).unwrap();
+        document.finish();
+        let text = String::from_utf8(course.document(path).unwrap().unwrap().to_document()).unwrap();
+        (text.split_whitespace().collect::<Vec<_>>().join(" "), cast.number(5).to_string(), report)
+    }
+
+    #[test]
+    fn an_anonymous_answer_is_nobodys_and_another_is_theirs() {
+        let answer = |id: u8, anonymous: u8| {
+            format!("<completed id=\"{id}\"><userid>5</userid><anonymous_response>{anonymous}</anonymous_response></completed>")
+        };
+        let xml = format!("<activity><feedback id=\"1\"><completeds>{}{}</completeds></feedback></activity>", answer(1, 1), answer(2, 2));
+        let (text, new, _) = through("activities/feedback_1/feedback.xml", &xml);
+        assert!(
+            text.contains("<completed id=\"1\"> <userid>0</userid>") && text.contains(&format!("<completed id=\"2\"> <userid>{new}</userid>")),
+            "{text}"
+        );
+        let xml = "<a><questionnaire id=\"1\"><respondenttype>anonymous</respondenttype><responses><response id=\"1\"><userid>5</userid></response></responses></questionnaire></a>";
+        assert!(through("activities/questionnaire_1/questionnaire.xml", xml).0.contains("<userid>0</userid>"));
+    }
+
+    #[test]
+    fn a_log_names_people_by_what_it_is_about_too() {
+        let log = |leaves: &str| format!("<logs><logstore_standard_log id=\"1\">{leaves}</logstore_standard_log></logs>");
+        let (text, new, _) =
+            through("course/logstores.xml", &log("<objecttable>user</objecttable><objectid>5</objectid><userid>5</userid><ip>1.2.3.4</ip>"));
+        assert!(text.contains(&format!("<objectid>{new}</objectid> <userid>{new}</userid> <ip>0.0.0.0</ip>")), "{text}");
+        let (text, _, _) = through(
+            "course/logstores.xml",
+            &log("<objecttable>post</objecttable><objectid>5</objectid><userid>5</userid><anonymous>1</anonymous><other>x</other>"),
+        );
+        assert!(text.contains("<objectid>5</objectid> <userid>0</userid>") && !text.contains("<other>x"), "{text}");
+    }
+
+    #[test]
+    fn lists_of_references_and_attributes_follow() {
+        let xml = "<inforef><userref><user><id>5</id></user></userref><fileref><file><id>5</id></file></fileref></inforef>";
+        let (text, new, _) = through("course/inforef.xml", xml);
+        assert!(text.contains(&format!("<user> <id>{new}</id>")) && text.contains("<file> <id>5</id>"), "{text}");
+        let (text, new, _) = through("activities/x_1/x.xml", "<a><b user_id=\"5\" id=\"5\"><k user_id=\"5\">v</k></b></a>");
+        assert!(text.contains(&format!("<b user_id=\"{new}\" id=\"5\"> <k user_id=\"{new}\">v</k>")), "{text}");
+    }
+
+    #[test]
+    fn who_a_text_mentions_is_told_by_their_made_up_name() {
+        let xml = "<forum id=\"1\"><posts><post id=\"7\"><message>Merci Lucie Moreau ! a@b.org</message></post></posts></forum>";
+        let (text, new, report) = through("activities/forum_1/forum.xml", xml);
+        assert!(text.contains("Lucie Moreau"));
+        let told: Vec<_> = report.findings.iter().map(|f| (f.fate, f.reason, f.place.as_str(), f.detail.clone())).collect();
+        let detail = format!("mail addresses of others ×1 ; Person {new}: full name ×1");
+        assert_eq!(told, [(Fate::Kept, Reason::NamesPerson, "activities/forum_1/forum.xml (post 7, message)", detail)]);
+    }
+
+    #[test]
+    fn an_old_restriction_to_a_profile_opens_to_nobody() {
+        let xml = "<module id=\"1\"><availability_info><availability_field id=\"2\"><userfield>email</userfield><customfield>$@NULL@$</customfield><operator>contains</operator><value>@ac.fr</value></availability_field></availability_info></module>";
+        let (text, _, report) = through("activities/page_1/module.xml", xml);
+        assert!(
+            text.contains("nobody@example.invalid") && !text.contains("ac.fr") && report.findings.iter().any(|f| f.item == "condition"),
+            "{text}"
+        );
+    }
+}

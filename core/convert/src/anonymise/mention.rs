@@ -1,6 +1,6 @@
 //! Names, usernames and addresses of people, found in texts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// What of a person a text mentions.
@@ -79,6 +79,8 @@ struct Pattern {
 #[derive(Default)]
 pub struct Mentions {
     patterns: HashMap<String, Vec<Pattern>>,
+    /// First words of them all: most words of a text are none.
+    first: HashSet<String>,
     /// Whole values, in small letters.
     whole: HashMap<String, (i64, Kind)>,
 }
@@ -117,7 +119,9 @@ impl Mentions {
 
     fn look_for(&mut self, parts: Vec<String>, person: i64, kind: Kind, last_first: bool) {
         let parts: Vec<String> = if is_cased(kind, &parts) { parts } else { parts.iter().map(|p| p.to_lowercase()).collect() };
-        let known = self.patterns.entry(key(&parts.join(" "), 0)).or_default();
+        let key = key(&parts.join(" "), 0);
+        self.first.extend(key.split(' ').next().map(str::to_owned));
+        let known = self.patterns.entry(key).or_default();
         if !known.iter().any(|p| p.parts == parts) {
             known.push(Pattern { parts, person, kind, last_first });
             // The longest wins: `a@b.fr` over the username `a`, a full name over one alone.
@@ -142,7 +146,9 @@ impl Mentions {
                 () if is_escape(rest) => 3,
                 () if rest.starts_with(char::is_alphanumeric) => {
                     let word = word_at(text, at);
-                    let hit = self.hit(&key(text, at), text, at).or_else(|| self.hit(&word.to_lowercase(), text, at));
+                    let small = word.to_lowercase();
+                    let known = self.first.contains(&small);
+                    let hit = if known { self.hit(&key(text, at), text, at).or_else(|| self.hit(&small, text, at)) } else { None };
                     let length = hit.as_ref().map_or(word.len(), |f| f.range.len());
                     found.extend(hit);
                     length

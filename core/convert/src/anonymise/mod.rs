@@ -28,6 +28,7 @@ use cast::Cast;
 use document::Document;
 use parcours_course::Language;
 use parcours_course::report::{Fate, Reason, Report};
+use parcours_mbz::container::{is_pool, is_xml};
 use parcours_mbz::xml::{Element, Rewrite};
 use parcours_mbz::{Error, Unpacked, people};
 use scrub::Scrub;
@@ -115,7 +116,15 @@ fn finish(course: &mut Unpacked, options: Options, report: &mut Report) -> Resul
     if course.has(LOG) {
         course.put_bytes(LOG, b"")?;
     }
-    if course.paths().iter().any(|p| p.starts_with("files/")) {
+    let unread = options.language.of("what it says was not read", "son contenu n’a pas été lu");
+    let mut pool = false;
+    for path in course.paths().into_iter().filter(|p| p != LOG && !is_xml(p)) {
+        match is_pool(&path) {
+            true => pool = true,
+            false => report.remark(Fate::Kept, Reason::NotRead, "entry", path, unread),
+        }
+    }
+    if pool {
         let words = options.language.of("what the files themselves say was not read", "ce que disent les fichiers eux-mêmes n’a pas été lu");
         report.remark(Fate::Kept, Reason::NotRead, "file", "files", words);
     }

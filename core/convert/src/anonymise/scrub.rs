@@ -35,6 +35,13 @@ pub struct Mentioned {
     pub stands: bool,
 }
 
+impl Mentioned {
+    fn and(mut self, other: Mentioned) -> Mentioned {
+        other.people.into_iter().for_each(|(who, times)| *self.people.entry(who).or_default() += times);
+        Mentioned { people: self.people, stands: self.stands || other.stands }
+    }
+}
+
 /// Makes values of one document name nobody of the archive.
 pub struct Scrub<'a> {
     pub cast: &'a mut Cast,
@@ -183,17 +190,18 @@ impl<'a> Scrub<'a> {
         let open = |text: &str| String::from_utf8(STANDARD.decode(text.replace('\n', "")).ok()?).ok();
         let Some(mut inside) = packed.then(|| open(text)).flatten() else { return false };
         let was = inside.clone();
-        if !(self.as_json(name, &mut inside, depth + 1) || self.as_php(name, &mut inside, depth + 1)) {
-            // A text in base64, if it is one.
-            if inside.chars().any(|c| c.is_control() && !c.is_whitespace()) {
-                return false;
-            }
+        let packed = self.as_json(name, &mut inside, depth + 1) || self.as_php(name, &mut inside, depth + 1);
+        if !packed && !inside.chars().any(|c| c.is_control() && !c.is_whitespace()) {
+            let mentioned = std::mem::take(&mut self.mentioned);
             self.plain(&mut inside, In::Packed(depth + 1));
+            // A word that only happens to be base64 of something mentions nobody there.
+            self.mentioned = if inside == was { mentioned } else { std::mem::take(&mut self.mentioned).and(mentioned) };
         }
-        if inside != was {
+        let changed = inside != was;
+        if changed {
             *text = STANDARD.encode(inside);
         }
-        true
+        packed || changed
     }
 
     /// A field of something packed.
@@ -219,7 +227,7 @@ impl<'a> Scrub<'a> {
                 *value = new.into();
                 new != person
             }
-            Value::Array(values) => values.iter_mut().fold(false, |changed, v| self.json(name, v, depth) || changed),
+            Value::Array(values) => values.iter_mut().map(|v| self.json(name, v, depth)).filter(|changed| *changed).count() > 0,
             Value::Object(fields) => {
                 let mut changed = false;
                 let agent = name == "account" && fields.contains_key("homePage");
@@ -417,6 +425,17 @@ mod tests {
         assert_eq!(left, text.replace("id=5", &format!("id={new}")));
         let (replaced, new) = through("a.xml", "intro", text, true);
         assert_eq!(replaced, format!("<p>{new}, Person (person{new}@example.invalid) <a href=\"https://m/user/view.php?id={new}\">Lucie</a></p>"));
+    }
+
+    #[test]
+    fn a_word_that_happens_to_be_base64_is_a_word() {
+        // Decodes to six printable characters.
+        let mut course = Unpacked::new(Spool::new().unwrap(), &Limits::default());
+        course.put("users.xml", &Element::group("users", [Element::record("user", 5, [Element::new("username", "YWFhYWFh")])])).unwrap();
+        let mut cast = Cast::of(&mut course, Some(b"s"), Language::English).unwrap();
+        let mut text = "YWFhYWFh".to_owned();
+        Scrub::new(&mut cast, Options { replace_mentions: true, ..Options::default() }, "a.xml").value("note", &mut text);
+        assert!(text.starts_with("person"), "{text}");
     }
 
     #[test]
