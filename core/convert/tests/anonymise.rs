@@ -225,3 +225,43 @@ fn mentions_and_files_of_people_are_listed() {
     assert!(canaries(&mut course, false).iter().any(|c| c.contains("post/message")));
     assert!(course.write(Cursor::new(Vec::new()), Container::Zip).is_ok());
 }
+
+/// How many records there are at each path, whatever number their folders have.
+fn records(course: &mut Unpacked) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for path in course.documents() {
+        let folder: String = path.chars().filter(|c| !c.is_ascii_digit()).collect();
+        walk(course, &path, &mut |names, e| {
+            if e.id().is_some() {
+                *counts.entry(format!("{folder} {}", names.join("/"))).or_default() += 1;
+            }
+        });
+    }
+    counts
+}
+
+#[test]
+fn of_the_course_as_much_is_left_as_moodle_leaves() {
+    let Some(shared) = shared() else { return };
+    let pairs = [
+        ("m51-richA-users-full", "m51-richA-nousers"),
+        ("m41-richA-users-full", "m41-richA-nousers"),
+        ("m51-richB-users-full", "m51-richB-nousers"),
+        ("magistere/mag-topics1-users", "magistere/mag-topics1-nousers"),
+    ];
+    // What Moodle leaves although it is somebody's.
+    let somebodys = ["/userref/user", "/manual_awards/manual_award", "/comments/comment", "/participants/participant", "/survey/answers/answer"];
+    for (with, without) in pairs {
+        let archive = |name: &str| unpack(&shared.join(format!("corpus/{name}.mbz"))).unwrap();
+        let mut course = archive(with);
+        remove(&mut course, ALL).unwrap();
+        let (ours, moodles) = (records(&mut course), records(&mut archive(without)));
+        let lost: Vec<_> = moodles
+            .iter()
+            .filter(|(path, n)| ours.get(*path).copied().unwrap_or(0) < **n && !somebodys.iter().any(|end| path.ends_with(end)))
+            .collect();
+        assert!(lost.is_empty(), "{with}: {lost:#?}");
+        let more: Vec<_> = ours.iter().filter(|(path, _)| path.starts_with("activities/") && !moodles.contains_key(*path)).collect();
+        assert!(more.len() < 5, "{with}: {more:#?}");
+    }
+}
