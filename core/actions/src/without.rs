@@ -14,9 +14,6 @@ pub const USERS: &str = "users.xml";
 /// What the first site's backup told its log, by which name whoever.
 const LOG: &str = "moodle_backup.log";
 
-/// Settings of the whole backup that say "with people" (MBZ-FORMAT §3.5).
-const SETTINGS: &[&str] = &["users", "role_assignments", "userscompletion", "logs", "grade_histories", "comments", "xapistate", "anonymize"];
-
 /// Whether a document is kept without its content.
 pub fn is_emptied(path: &str) -> bool {
     path == LOG
@@ -128,7 +125,7 @@ fn author(record: &mut Record) {
 /// `users` and every `…_userinfo` become 0: a Moodle that reads the archive then looks for nobody.
 fn setting(record: &mut Record) {
     let name = record.values.get(3).and_then(Value::text).unwrap_or_default();
-    if (SETTINGS.contains(&name) || name.ends_with("_userinfo"))
+    if people::is_setting(name)
         && let Some(value) = record.values.get_mut(4)
     {
         *value = Value::Text("0".into());

@@ -4,6 +4,7 @@ use crate::container::{Container, Input, MANIFEST, is_pool, is_xml, open};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::manifest::Manifest;
+use crate::people::strip_known;
 use crate::pool::{Audit, FILES, Hashing, hex};
 use crate::spool::{Sheet, Slot, Spool, SpoolReader};
 use crate::write::{Item, Output, copy, write};
@@ -225,6 +226,22 @@ impl Unpacked {
             self.read_manifest()?;
         }
         Ok(())
+    }
+
+    /// Takes the records of people out of a document, as [`strip_known`] does. Answers how many there were; 0 where there is no document or an empty one.
+    ///
+    /// # Errors
+    /// As [`strip_known`].
+    pub fn strip(&mut self, path: &str, known: &dyn Fn(i64) -> bool) -> Result<u64, Error> {
+        let Some(reader) = self.reader(path)? else { return Ok(0) };
+        let mtime = self.spool.slot(path).and_then(|s| s.mtime);
+        let mut sheet = self.spool.sheet();
+        let taken = strip_known(reader, path, &mut sheet, known)?;
+        sheet.finish(path, mtime);
+        if path == MANIFEST {
+            self.read_manifest()?;
+        }
+        Ok(taken)
     }
 
     /// Takes an entry out.
