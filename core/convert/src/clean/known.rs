@@ -41,6 +41,9 @@ pub struct Known {
     pub last_file: i64,
 }
 
+/// Characters of an address that is quoted.
+const LONGEST: usize = 500;
+
 /// Records that a token can name, by the module whose document holds them.
 const RECORDS: &[(&str, &[&str])] = &[
     ("forum", &["discussion", "post"]),
@@ -177,8 +180,9 @@ impl Known {
         for site in &self.sites {
             for (at, _) in small.match_indices(&format!("//{site}")) {
                 let rest = text.get(at..).unwrap_or_default();
-                let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ')')).unwrap_or(rest.len());
-                let address = rest.get(..end).unwrap_or_default();
+                let is_end = |c: &char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ')');
+                let address: String = rest.chars().take(LONGEST).take_while(|c| !is_end(c)).collect();
+                let address = address.as_str();
                 if address::below(address, site).is_some() {
                     out.push(address.trim_start_matches('/').to_owned());
                 }

@@ -116,21 +116,19 @@ fn clean(course: &mut Unpacked, options: &Options, write: bool) -> Result<Cleane
         if found.spots.is_empty() {
             continue;
         }
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        // What changes nothing must not be laid out anew either, so the document is read once to see.
         let tally = cleaned.changes.document(&path, |see| {
-            let task = if matches!(scope, Scope::Questions) { String::new() } else { folder.to_owned() };
-            let mut pass = Pass { house: &mut house, path: &path, task, found: &found, tally: Tally::default(), see, next: 0 };
-            match write {
-                true => course.rewrite(&path, &mut pass)?,
-                false => {
-                    if let Some(reader) = course.reader(&path)? {
-                        rewrite(reader, io::sink(), &mut pass)?;
-                    }
-                }
+            let mut pass = Pass::new(&mut house, &path, &scope, &found, see);
+            if let Some(reader) = course.reader(&path)? {
+                rewrite(reader, io::sink(), &mut pass)?;
             }
             Ok(pass.tally)
         })?;
+        if write && tally.changed > 0 {
+            course.rewrite(&path, &mut Pass::new(&mut house, &path, &scope, &found, &mut |_| Ok(())))?;
+        }
         if tally.texts > 0 || !tally.is_quiet() {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let title = titles.get(folder).map_or("", String::as_str);
             tally.report(&mut cleaned.report, scope.item(), &path, title, options.language);
         }

@@ -12,6 +12,8 @@ pub enum Note {
     DoubtfulTable(String),
     /// A text in the colour of what is behind it; kept, because somebody may have meant to hide it.
     HiddenText(String),
+    /// A colour that could not be read went from a text that names colours: it may have meant something.
+    NamedColour(String),
     /// A typeface in which other characters are seen than are written; kept.
     SymbolFont(String),
     /// A link whose only text is an icon: it got the icon's English name.
@@ -43,6 +45,7 @@ impl Note {
         match self {
             Note::DoubtfulTable(t) => of("Table kept, because it may hold data", "Tableau conservé, car il contient peut-être des données", t),
             Note::HiddenText(t) => of("Text in the colour of its background", "Texte de la couleur de son fond", t),
+            Note::NamedColour(t) => of("Colour removed from a text that names colours", "Couleur retirée d’un texte qui nomme des couleurs", t),
             Note::SymbolFont(t) => of("Typeface of symbols, kept", "Police de symboles, conservée", t),
             Note::IconAlone(t) => of("Link with an icon only: give it a text", "Lien réduit à une icône : donnez-lui un texte", t),
             Note::OldLink(t) => of("Still leads to the old site", "Mène encore à l’ancien site", t),
@@ -63,7 +66,7 @@ impl Note {
         match self {
             Note::DoubtfulTable(_) | Note::TooDeep | Note::TooLong | Note::NotSafe(_) => (Fate::Kept, Reason::LeftAlone),
             Note::HiddenText(_) | Note::SymbolFont(_) => (Fate::Kept, Reason::LeftAlone),
-            Note::IconAlone(_) => (Fate::Approximated, Reason::Cleaned),
+            Note::IconAlone(_) | Note::NamedColour(_) => (Fate::Approximated, Reason::Cleaned),
             Note::OldLink(_) => (Fate::Kept, Reason::OldLink),
             Note::Placeholder(_) | Note::DeadToken(_) => (Fate::Approximated, Reason::Placeholder),
             Note::Resolved(_) => (Fate::Imported, Reason::Cleaned),

@@ -1,5 +1,6 @@
 //! One document's texts through the rules.
 
+use super::areas::Scope;
 use super::change::Change;
 use super::config;
 use super::known::{Area, Known};
@@ -26,14 +27,28 @@ pub(super) struct House<'a> {
 
 /// A document on its way.
 pub(super) struct Pass<'a, 'b> {
-    pub house: &'a mut House<'b>,
-    pub path: &'a str,
+    house: &'a mut House<'b>,
+    path: &'a str,
     /// Folder whose `inforef.xml` lists the files; empty where none does.
-    pub task: String,
-    pub found: &'a Found,
+    task: &'a str,
+    found: &'a Found,
     pub tally: Tally,
-    pub see: &'a mut dyn FnMut(&Change) -> Result<(), Error>,
-    pub next: u64,
+    see: &'a mut dyn FnMut(&Change) -> Result<(), Error>,
+    next: u64,
+}
+
+impl<'a, 'b> Pass<'a, 'b> {
+    pub fn new(
+        house: &'a mut House<'b>,
+        path: &'a str,
+        scope: &Scope,
+        found: &'a Found,
+        see: &'a mut dyn FnMut(&Change) -> Result<(), Error>,
+    ) -> Self {
+        // Files of questions and groups are in no list (MBZ-FORMAT §5.2).
+        let task = path.rsplit_once('/').filter(|_| *scope != Scope::Questions).map_or("", |(folder, _)| folder);
+        Pass { house, path, task, found, tally: Tally::default(), see, next: 0 }
+    }
 }
 
 impl Rewrite for Pass<'_, '_> {
@@ -111,7 +126,7 @@ impl Pass<'_, '_> {
         if let Some(e) = failed {
             return Err(e.into());
         }
-        wanted.into_iter().for_each(|w| house.plan.add(&self.task, w, &mut house.known));
+        wanted.into_iter().for_each(|w| house.plan.add(self.task, w, &mut house.known));
         self.tally.texts += 1;
         self.tally.notes(&notes);
         if washed.is_none() && notes.is_empty() {

@@ -62,6 +62,18 @@ fn spans_that_say_nothing_go() {
         ("<span>a</span>", "a"),
         ("<span><span><span style=\"\">a</span></span></span>", "a"),
         ("<span style=\"font-weight:bold\"><span style='font-weight:bold'>a</span></span>", "<span style=\"font-weight:bold\">a</span>"),
+        (
+            "<span style=\"font-size: small\"><span style=\"color: #333\"><span style='font-size: large'>a</span></span></span>",
+            "<span style=\"color: #333;font-size: large;\">a</span>",
+        ),
+        (
+            "<span style=\"font-size: 2em\"><span style=\"font-size: 2em; color: #333\">a</span></span>",
+            "<span style=\"font-size: 2em\"><span style=\"font-size: 2em; color: #333\">a</span></span>",
+        ),
+        (
+            "<span style=\"color: #333\"><span class=\"multilang\" lang=\"fr\">a</span></span>",
+            "<span style=\"color: #333\"><span class=\"multilang\" lang=\"fr\">a</span></span>",
+        ),
         ("a<span style=\"color: red\"></span>b", "ab"),
         ("<span id=\"x\"></span><span class=\"fa fa-home\"></span>", "<span id=\"x\"></span><span class=\"fa fa-home\"></span>"),
         ("<b><span>a</b></span>", "<b><span>a</b></span>"),
@@ -114,6 +126,7 @@ fn colours_go_where_they_cannot_be_read_and_nowhere_else() {
 #[test]
 fn icons_are_seen_beside_their_text_and_heard_where_they_are_alone() {
     assert_eq!(cleaned("<p>[fa-home] House</p>"), "<p><i class=\"fa fa-home\" aria-hidden=\"true\"></i> House</p>");
+    assert_eq!(cleaned("<p>[fa-home<br /> fa-lg] House</p>"), "<p><i class=\"fa fa-home fa-lg\" aria-hidden=\"true\"></i> House</p>");
     assert_eq!(
         cleaned("<a href=\"x\">[fas fa-arrow-left]</a>"),
         "<a href=\"x\"><i class=\"fas fa-arrow-left\" role=\"img\" aria-label=\"arrow left\"></i></a>"
@@ -123,4 +136,29 @@ fn icons_are_seen_beside_their_text_and_heard_where_they_are_alone() {
 #[test]
 fn empty_paragraphs_are_drawn_together() {
     assert_eq!(cleaned("<p>a</p>\n<p>&nbsp;</p>\n<p><br></p>\n<p>b</p>"), "<p>a</p>\n<p>&nbsp;</p>\n\n<p>b</p>");
+}
+
+/// Each of these is a text on which a careless parser spends minutes.
+#[test]
+fn hostile_texts_are_done_with_soon() {
+    let many = 400_000;
+    for text in [
+        "<!--".repeat(many),
+        "<a ".repeat(many),
+        "<a href='".repeat(many / 2),
+        format!("<p>{}", "[".repeat(many * 4)),
+        format!("<p>{}", "[fa-".repeat(many)),
+        format!("<p>{}", "[[[cr_".repeat(many / 2)),
+        format!("<a href=\"{}\">x</a>", "&".repeat(many * 4)),
+        format!("<a style=\"color:red;{}\">x</a>", "a(;".repeat(many)),
+        format!("<p {}>", "a ".repeat(many)),
+        "<td>".repeat(many),
+        "</p>".repeat(many / 2),
+        "<p><b>".repeat(many / 4),
+        "<span></span>".repeat(many / 40),
+        format!("<table>{}</table>", "<tr><td>x</td></tr>".repeat(many / 80)),
+    ] {
+        let (after, _) = washed(&text, &Rule::ALL, &Known::default(), None);
+        assert!(after.len() <= text.len() + 100);
+    }
 }

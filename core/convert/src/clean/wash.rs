@@ -10,7 +10,7 @@ use parcours_mbz::links;
 use std::collections::HashMap;
 
 /// Rounds after which a text that still changes is left as it was.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 24;
 
 /// A cleaned text and the rules that changed it; nothing where none did. What there is to say stands in the scene's notes.
 pub fn wash(text: &str, on: &[Rule], scene: &mut Scene<'_>) -> Option<(String, Vec<Rule>)> {

@@ -78,7 +78,7 @@ mod tests {
             [("color", "RED"), ("background", "url('a;b')"), ("font-family", "\"x;y\",z")]
         );
         assert!(all[0].important);
-        assert_eq!(written(&all[1..2]).as_deref(), Some("background: url('a;b') ;"));
+        assert_eq!(written(&all[1..2]).as_deref(), Some("background: url('a;b');"));
         assert_eq!(written(&[]), None);
     }
 

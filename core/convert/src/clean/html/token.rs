@@ -46,9 +46,18 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut at = 0;
     while let Some(found) = text.get(at..).and_then(|rest| rest.find('<')) {
         let start = at + found;
-        let Some((kind, end, name)) = tag(text, start) else {
-            at = start + 1;
-            continue;
+        let (kind, end, name) = match tag(text, start) {
+            Found::Tag(kind, end, name) => (kind, end, name),
+            Found::Sign => {
+                at = start + 1;
+                continue;
+            }
+            // A browser takes nothing from what is left.
+            Found::Endless => {
+                push(&mut out, Kind::Text, from..start, String::new());
+                push(&mut out, Kind::Comment, start..text.len(), String::new());
+                return out;
+            }
         };
         push(&mut out, Kind::Text, from..start, String::new());
         let raw = (kind == Kind::Start && RAW.contains(&name.as_str())).then(|| name.clone());
@@ -70,25 +79,32 @@ fn push(out: &mut Vec<Token>, kind: Kind, range: Range<usize>, name: String) {
     }
 }
 
-/// The tag or comment that begins at a `<`; nothing where that is a mere sign, or where the text ends first.
-fn tag(text: &str, start: usize) -> Option<(Kind, usize, String)> {
-    let rest = text.get(start + 1..)?;
-    let to = |end: &str| rest.find(end).map(|n| start + 1 + n + end.len());
+/// What begins at a `<`.
+enum Found {
+    /// Its kind, where it ends, and the name of a tag.
+    Tag(Kind, usize, String),
+    /// No tag at all.
+    Sign,
+    /// A tag or a comment that the text ends in.
+    Endless,
+}
+
+fn tag(text: &str, start: usize) -> Found {
+    let Some(rest) = text.get(start + 1..) else { return Found::Sign };
+    let comment = |end: Option<usize>| end.map_or(Found::Endless, |n| Found::Tag(Kind::Comment, start + 1 + n, String::new()));
+    let element = |kind, at: usize, name: String| close(text, at).map_or(Found::Endless, |end| Found::Tag(kind, end, name));
+    let to = |end: &str| rest.find(end).map(|n| n + end.len());
     let mut chars = rest.chars();
-    match chars.next()? {
-        '!' if rest.starts_with("!-->") || rest.starts_with("!--->") => Some((Kind::Comment, to(">")?, String::new())),
-        '!' if rest.starts_with("!--") => {
-            let body = rest.get(3..)?;
-            let end = [body.find("-->").map(|n| n + 3), body.find("--!>").map(|n| n + 4)].into_iter().flatten().min()?;
-            Some((Kind::Comment, start + 4 + end, String::new()))
+    match (chars.next(), chars.next()) {
+        (Some('!'), _) if rest.starts_with("!--") && !rest.starts_with("!-->") && !rest.starts_with("!--->") => {
+            let body = rest.get(3..).unwrap_or_default();
+            comment([body.find("-->").map(|n| n + 6), body.find("--!>").map(|n| n + 7)].into_iter().flatten().min())
         }
-        '!' | '?' => Some((Kind::Comment, to(">")?, String::new())),
-        '/' => match chars.next()? {
-            c if c.is_ascii_alphabetic() => Some((Kind::End, close(text, start + 2)?, name(rest.get(1..)?))),
-            _ => Some((Kind::Comment, to(">")?, String::new())),
-        },
-        c if c.is_ascii_alphabetic() => Some((Kind::Start, close(text, start + 1)?, name(rest))),
-        _ => None,
+        (Some('!' | '?'), _) => comment(to(">")),
+        (Some('/'), Some(c)) if c.is_ascii_alphabetic() => element(Kind::End, start + 2, name(rest.get(1..).unwrap_or_default())),
+        (Some('/'), Some(_)) => comment(to(">")),
+        (Some(c), _) if c.is_ascii_alphabetic() => element(Kind::Start, start + 1, name(rest)),
+        _ => Found::Sign,
     }
 }
 
@@ -197,7 +213,7 @@ pub fn decode(raw: &str) -> String {
 }
 
 fn reference(after: &str) -> Option<(char, usize)> {
-    let end = after.find(';').filter(|n| *n <= 10)?;
+    let end = after.bytes().take(11).position(|b| b == b';')?;
     let name = after.get(..end)?;
     let number = |n: Option<u32>| n.and_then(char::from_u32).filter(|c| *c != '\0');
     let c = match name.strip_prefix('#') {

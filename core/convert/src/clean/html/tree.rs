@@ -9,6 +9,9 @@ pub const DEPTH: usize = 100;
 /// Bytes beyond which a text is left alone.
 pub const BYTES: usize = 2 << 20;
 
+/// Attributes of one tag, likewise.
+const ATTRIBUTES: usize = 500;
+
 const VOID: &[&str] = &[
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta", "param", "source", "track",
     "wbr",
@@ -116,6 +119,10 @@ impl<'a> Doc<'a> {
         };
         let mut growing = Growing { nodes: vec![root], open: vec![0], torn: 0 };
         for token in token::tokens(text) {
+            // A browser looks at every pair of a tag's attributes.
+            if token.range.len() > 4 * ATTRIBUTES && token::attributes(text, &token.range).len() > ATTRIBUTES {
+                return Err(Refused::Size);
+            }
             growing.take(&token);
             // Formatting that was torn apart comes back in a browser's tree once for each place, so it counts as nesting.
             if growing.open.len() + growing.torn > DEPTH {
@@ -373,6 +380,7 @@ mod tests {
         assert_eq!(Doc::read(&"<div>".repeat(200)).err(), Some(Refused::Depth));
         assert_eq!(Doc::read(&"<p><b class=1>".repeat(200)).err(), Some(Refused::Depth));
         assert_eq!(Doc::read(&"x".repeat(BYTES + 1)).err(), Some(Refused::Size));
+        assert_eq!(Doc::read(&format!("<p {}>", "a ".repeat(5000))).err(), Some(Refused::Size));
         assert!(Doc::read(&"<div></div>".repeat(2000)).is_ok());
     }
 }

@@ -38,12 +38,29 @@ pub(super) fn change(doc: &Doc<'_>, scene: &mut Scene<'_>) -> Edits {
             }
         }
     }
+    if !gone.is_empty()
+        && let Some(word) = named(&doc.says(0))
+    {
+        scene.note(Note::NamedColour(word));
+    }
     let mut edits = Edits::default();
     let elements: BTreeSet<usize> = gone.iter().map(|(at, _)| *at).collect();
     for at in elements {
         remove(doc, at, gone.contains(&(at, Part::Text)), gone.contains(&(at, Part::Behind)), &mut edits);
     }
     edits
+}
+
+/// Words that name the colours of other words, or of parts of a picture.
+const WORDS: &[&str] = &[
+    "red", "green", "blue", "yellow", "orange", "purple", "pink", "grey", "gray", "colour", "color", "colours", "colors", "rouge", "rouges", "vert",
+    "verte", "verts", "vertes", "bleu", "bleue", "bleus", "bleues", "jaune", "jaunes", "violet", "violets", "rose", "roses", "gris", "grise",
+    "couleur", "couleurs", "rot", "rote", "grün", "blau", "blaue", "gelb",
+];
+
+/// The first word of a text that names a colour.
+fn named(text: &str) -> Option<String> {
+    text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).find(|w| WORDS.contains(&w.as_str()))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,6 +9,9 @@ use std::ops::Range;
 /// Elements in which a token is an example.
 const LITERAL: &[&str] = &["code", "pre", "kbd", "samp", "tt"];
 
+/// Bytes of the longest token.
+const LONGEST: usize = 100;
+
 /// A token in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Icon {
@@ -23,7 +26,7 @@ pub(super) struct Icon {
 pub(super) fn icons(text: &str) -> impl Iterator<Item = Icon> + '_ {
     text.match_indices('[').filter_map(|(start, _)| {
         let rest = text.get(start + 1..)?;
-        let inside = rest.get(..rest.find(']').filter(|n| *n <= 100)?)?;
+        let inside = rest.get(..rest.bytes().take(LONGEST).position(|b| b == b']')?)?;
         let icon = read(inside)?;
         Some(Icon { range: start..start + inside.len() + 2, ..icon })
     })
@@ -54,8 +57,9 @@ pub(super) fn change(doc: &Doc<'_>, scene: &mut Scene<'_>) -> Edits {
         if is_foreign(doc, at) || doc.inside(at, LITERAL) {
             continue;
         }
-        for icon in icons(doc.slice(node.start.clone())) {
-            let range = node.start.start + icon.range.start..node.start.start + icon.range.end;
+        let whole =
+            icons(doc.slice(node.start.clone())).map(|i| Icon { range: node.start.start + i.range.start..node.start.start + i.range.end, ..i });
+        for icon in whole.chain(broken(doc, at)) {
             // Beside a text an icon is decoration; alone in a link it is all that the link says.
             let spoken = match is_all_of_a_link(doc, at) {
                 true => {
@@ -64,10 +68,28 @@ pub(super) fn change(doc: &Doc<'_>, scene: &mut Scene<'_>) -> Edits {
                 }
                 false => "aria-hidden=\"true\"".to_owned(),
             };
-            edits.add(range, format!("<i class=\"{}\" {spoken}></i>", icon.classes));
+            edits.add(icon.range, format!("<i class=\"{}\" {spoken}></i>", icon.classes));
         }
     }
     edits
+}
+
+/// A token that an editor broke with a line break: `[fa-pencil<br /> fa-lg]`.
+fn broken(doc: &Doc<'_>, at: usize) -> Option<Icon> {
+    let node = doc.node(at)?;
+    let beside = &doc.node(node.parent)?.children;
+    let here = beside.iter().position(|c| *c == at)?;
+    let (line_break, behind) = (doc.node(*beside.get(here + 1)?)?, doc.node(*beside.get(here + 2)?)?);
+    if line_break.name != "br" || behind.what != What::Text {
+        return None;
+    }
+    let (head, tail) = (doc.slice(node.start.clone()), doc.slice(behind.start.clone()));
+    let (open, close) = (head.rfind('[')?, tail.bytes().take(LONGEST).position(|b| b == b']')?);
+    let (first, second) = (head.get(open + 1..)?, tail.get(..close)?);
+    if first.contains(']') || first.len() > LONGEST {
+        return None;
+    }
+    Some(Icon { range: node.start.start + open..behind.start.start + close + 1, ..read(&format!("{first} {second}"))? })
 }
 
 fn is_all_of_a_link(doc: &Doc<'_>, at: usize) -> bool {

@@ -154,8 +154,9 @@ fn placeholder(id: &str, alt: &str, block: bool, scene: &mut Scene<'_>) -> Strin
     scene.note(Note::Placeholder(id.to_owned()));
     let words = scene.text_language.of("Medium not in this archive:", "Ressource absente de cette archive :");
     let name = if alt.trim().is_empty() { String::new() } else { format!("{} – ", escape(alt.trim())) };
+    let inline = if block { "" } else { " d-inline-block" };
     let tag = if block { "div" } else { "span" };
-    format!("<{tag} class=\"alert alert-warning\" role=\"note\">{name}{words} {id}</{tag}>")
+    format!("<{tag} class=\"alert alert-warning{inline}\" role=\"note\">{name}{words} {id}</{tag}>")
 }
 
 fn link(address: &str, medium: &Medium, inside: bool) -> String {

@@ -88,11 +88,16 @@ pub(super) fn kind(doc: &Doc<'_>, table: usize, grid: &Grid) -> Kind {
     }
     let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let height = grid.rows.iter().filter(|(_, cells)| !cells.is_empty()).count();
-    if layout_role || width == 1 || height == 1 {
+    let bordered = is_bordered(doc, table);
+    if layout_role || (width == 1 && height == 1) {
         return Kind::Layout;
     }
+    if width == 1 || height == 1 {
+        let words = cells.iter().all(|c| is_short(doc, *c) && !doc.below(*c).into_iter().any(|n| is(doc, n, SHOWN)));
+        return if bordered && words { Kind::Doubtful } else { Kind::Layout };
+    }
     match (layout_signs(doc, table, &cells), data_signs(doc, table, grid, &cells)) {
-        (layout, data) if layout >= data + 3 => Kind::Layout,
+        (layout, data) if layout >= data + 3 && !bordered => Kind::Layout,
         (layout, data) if layout <= data => Kind::Data,
         _ => Kind::Doubtful,
     }
@@ -114,6 +119,20 @@ fn is(doc: &Doc<'_>, at: usize, names: &[&str]) -> bool {
     doc.node(at).is_some_and(|n| n.what == What::Element && names.contains(&n.name.as_str()))
 }
 
+/// Elements that show something without text.
+const SHOWN: &[&str] = &["img", "video", "audio", "iframe", "object", "input"];
+
+/// What makes a cell look like a heading of others.
+const STRESSED: &[&str] = &["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"];
+
+fn is_bordered(doc: &Doc<'_>, table: usize) -> bool {
+    doc.value(table, "border").is_some_and(|b| b.trim().parse::<i32>().is_ok_and(|n| n > 0))
+}
+
+fn is_short(doc: &Doc<'_>, cell: usize) -> bool {
+    doc.says(cell).chars().count() <= SHORT
+}
+
 fn share(cells: &[usize], holds: impl Fn(usize) -> bool) -> f64 {
     cells.iter().filter(|c| holds(**c)).count() as f64 / cells.len().max(1) as f64
 }
@@ -126,9 +145,7 @@ fn layout_signs(doc: &Doc<'_>, table: usize, cells: &[usize]) -> i32 {
         let width = doc.value(at, "width").filter(|w| !w.ends_with('%')).is_some();
         width || declarations(&doc.value(at, "style").unwrap_or_default()).iter().any(|d| d.name == "width" && pixels(&d.value).is_some())
     };
-    let empty = share(cells, |c| {
-        doc.says(c).is_empty() && !doc.below(c).into_iter().any(|n| is(doc, n, &["img", "video", "audio", "iframe", "object", "input"]))
-    });
+    let empty = share(cells, |c| doc.says(c).is_empty() && !doc.below(c).into_iter().any(|n| is(doc, n, SHOWN)));
     [
         (2, inside(&["table"])),
         (2, inside(&["h1", "h2", "h3", "h4", "h5", "h6"])),
@@ -152,18 +169,20 @@ fn data_signs(doc: &Doc<'_>, table: usize, grid: &Grid, cells: &[usize]) -> i32 
         let t = text(c);
         !t.is_empty() && t.chars().filter(|c| c.is_ascii_digit()).count() * 2 >= t.chars().filter(|c| !c.is_whitespace()).count()
     };
-    let border = doc.value(table, "border").is_some_and(|b| b.trim().parse::<i32>().is_ok_and(|n| n > 0));
     let lined = |at: usize| {
         declarations(&doc.value(at, "style").unwrap_or_default()).iter().any(|d| d.name.starts_with("border") && d.value.contains("solid"))
     };
     let first = grid.rows.first().map(|(_, cells)| cells.clone()).unwrap_or_default();
-    let bold = !first.is_empty() && first.iter().all(|c| doc.below(*c).into_iter().any(|n| is(doc, n, &["b", "strong"])) || doc.says(*c).is_empty());
+    let stressed = |c: &usize| doc.says(*c).is_empty() || (is_short(doc, *c) && doc.below(*c).into_iter().any(|n| is(doc, n, STRESSED)));
+    let top = first.len() > 1 && first.iter().all(stressed);
+    let side = grid.rows.len() > 2 && grid.rows.iter().skip(1).all(|(_, cells)| cells.first().is_some_and(stressed));
     let class = doc.value(table, "class").unwrap_or_default();
     [
         (2, even && share(cells, |c| (1..=SHORT).contains(&text(c).chars().count())) >= 0.8),
         (2, share(cells, number) >= 0.3),
-        (1, border || lined(table) || share(cells, lined) >= 0.5),
-        (1, bold),
+        (1, is_bordered(doc, table) || lined(table) || share(cells, lined) >= 0.5),
+        (3, top),
+        (2, side),
         (1, class.split_ascii_whitespace().any(|c| c == "table" || c == "table-bordered" || c == "MsoTableGrid")),
     ]
     .into_iter()
@@ -190,6 +209,7 @@ mod tests {
             "<table summary='prices'><tr><td>b</td></tr></table>",
             "<table><tr><td>Jan</td><td>3</td></tr><tr><td>Feb</td><td>4</td></tr></table>",
             "<table border=1><tr><td>word<td>mot<tr><td>book<td>livre</table>",
+            "<table border=2><tr><td><h4>A</h4><td><h4>B</h4><tr><td><h3>a</h3><td><p>1</p><ul><li>x<li>y<li>z</ul><tr><td><h3>b</h3><td><p>2</p></table>",
             "<table>stray<tr><td>a</td></tr></table>",
             "<table></table>",
         ] {
@@ -215,6 +235,7 @@ mod tests {
 
     #[test]
     fn what_may_be_either_is_said_to_be() {
+        assert_eq!(of("<table border=1><tr><td>a<td>b<td>c</table>"), Kind::Doubtful);
         assert_eq!(of("<table role=none><tr><th>a</th></tr></table>"), Kind::Doubtful);
         assert_eq!(
             of(&format!("<table border=0><tr><td>a</td><td>{0}</td></tr><tr><td>b</td><td>{0}</td></tr></table>", "word ".repeat(80))),
