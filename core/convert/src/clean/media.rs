@@ -91,7 +91,7 @@ impl Media {
         let text = String::from_utf8_lossy(&bytes);
         let text = text.trim_start_matches('\u{feff}').trim_start();
         let rows = if text.starts_with(['[', '{']) { json(text)? } else { table(text) };
-        let list: HashMap<String, Medium> = rows.iter().filter_map(|row| Medium::of(row)).map(|m| (m.id.clone(), m)).collect();
+        let list: HashMap<String, Medium> = rows.iter().filter_map(Medium::of).map(|m| (m.id.clone(), m)).collect();
         if list.is_empty() && !rows.is_empty() {
             return Err(MediaError::NoIds);
         }

@@ -81,7 +81,7 @@ fn one(change: &Change, language: Language, out: &mut impl Write) -> Result<(), 
             .collect();
         writeln!(
             out,
-            "<pre tabindex=\"0\" aria-label=\"{}\">{parts}</pre>",
+            "<pre role=\"region\" tabindex=\"0\" aria-label=\"{}\">{parts}</pre>",
             language.of("Difference in the source", "Différence dans le code source")
         )?;
     }

@@ -119,6 +119,7 @@ fn colours_go_where_they_cannot_be_read_and_nowhere_else() {
     ] {
         assert_eq!(cleaned(before), after);
     }
+    assert_eq!(noted("<p>In <b style=\"color: #0f0\">green</b></p>"), [Note::NamedColour("green".into())]);
     let hidden = "<p style=\"color: #fff\">answer</p>";
     assert_eq!((cleaned(hidden).as_str(), noted(hidden)), (hidden, vec![Note::HiddenText("answer".into())]));
 }

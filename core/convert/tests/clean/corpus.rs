@@ -4,15 +4,17 @@ use crate::support::{archives, each, open, packed};
 use html5ever::tendril::TendrilSink;
 use html5ever::{QualName, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
-use parcours_convert::clean::{self, Options, Rule, Tally};
+use parcours_convert::clean::media::{Files, Medium};
+use parcours_convert::clean::{self, Media, Note, Options, Rule, Tally};
 use parcours_mbz::php::Php;
 use parcours_mbz::validate::{Severity, Verdict};
 use parcours_mbz::xml::Step;
 use parcours_mbz::{Limits, Unpacked, links, validate};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 #[test]
 fn every_archive_is_cleaned_and_nothing_else_of_it_changes() {
@@ -64,12 +66,7 @@ fn one(path: &Path, total: &Mutex<(Tally, BTreeMap<String, u64>)>) -> Result<(),
     if second.tally.changed > 0 {
         return Err(format!("a second time {:?}", second.tally.by_rule));
     }
-    if let (Ok(was), Ok(is)) = (validate(Cursor::new(bytes), &Limits::default()), validate(Cursor::new(written), &Limits::default())) {
-        let (was, is) = (faults_of(&was), faults_of(&is));
-        if let Some((rule, n)) = is.iter().find(|(rule, n)| was.get(*rule).unwrap_or(&0) < *n) {
-            return Err(format!("validate finds {rule} {n} times"));
-        }
-    }
+    no_new_faults(bytes, written)?;
     let mut total = total.lock().unwrap();
     total.0.texts += cleaned.tally.texts;
     total.0.changed += cleaned.tally.changed;
@@ -77,6 +74,91 @@ fn one(path: &Path, total: &Mutex<(Tally, BTreeMap<String, u64>)>) -> Result<(),
         *total.0.by_rule.entry(rule).or_default() += n;
     }
     notes.into_iter().for_each(|(note, n): (String, u64)| *total.1.entry(note).or_default() += n);
+    Ok(())
+}
+
+/// With a dump that has everything: media become files, and a restore would find them.
+#[test]
+fn media_of_a_dump_are_put_into_every_archive_that_asks_for_them() {
+    let Some(mut paths) = archives() else { return };
+    paths.retain(|p| p.components().any(|c| c.as_os_str() == "magistere"));
+    let put = AtomicU64::new(0);
+    let failures = each(&paths, |path| with_media(path, &put));
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    eprintln!("{} files put", put.load(Ordering::Relaxed));
+    assert!(put.load(Ordering::Relaxed) > 50);
+}
+
+/// Every medium there is, by its own number.
+struct Everything;
+
+impl Files for Everything {
+    fn open(&self, medium: &Medium) -> std::io::Result<Option<Box<dyn Read>>> {
+        Ok(Some(Box::new(Cursor::new(medium.id.clone().into_bytes()))))
+    }
+}
+
+fn with_media(path: &Path, put: &AtomicU64) -> Result<(), String> {
+    let bytes = std::fs::read(path).unwrap();
+    let mut before = open(bytes.clone());
+    let mut ids = BTreeSet::new();
+    let mut without = clean::preview(&mut before, &Options::default()).map_err(|e| e.to_string())?;
+    without
+        .changes
+        .each(|change| {
+            ids.extend(change.notes.into_iter().filter_map(|n| match n {
+                Note::Placeholder(id) => Some(id),
+                _ => None,
+            }));
+            Ok(())
+        })
+        .unwrap();
+    let list: Vec<_> = ids.iter().map(|id| format!("{{\"resourceid\":\"{id}\",\"cleanname\":\"le film.mp4\",\"type\":\"video\"}}")).collect();
+    let media = Media::read(format!("[{}]", list.join(",")).as_bytes(), Everything).map_err(|e| e.to_string())?;
+    let options = Options { media: Some(media), ..Options::default() };
+    let mut course = open(bytes.clone());
+    clean::run(&mut course, &options).map_err(|e| e.to_string())?;
+
+    let rows = |course: &mut Unpacked| course.document("files.xml").unwrap().map_or(Vec::new(), |f| f.children);
+    let (old, new) = (rows(&mut before), rows(&mut course));
+    if new.get(..old.len()) != Some(old.as_slice()) {
+        return Err("a file that was there has changed".into());
+    }
+    let added = new.get(old.len()..).unwrap_or_default();
+    let mut listed = BTreeSet::new();
+    for path in course.documents().into_iter().filter(|p| p.ends_with("inforef.xml")) {
+        course
+            .each(&path, "file", |_, f| {
+                listed.extend(f.number("id"));
+                Ok(())
+            })
+            .unwrap();
+    }
+    for row in added {
+        put.fetch_add(1, Ordering::Relaxed);
+        let loose = row.leaf("component").starts_with("q") || row.leaf("component").starts_with("group");
+        if !loose && !row.id().is_some_and(|id| listed.contains(&id)) {
+            return Err(format!("{row:?} is in no list"));
+        }
+        if course.content(row.leaf("contenthash")).unwrap().is_none() {
+            return Err(format!("{row:?} has no content"));
+        }
+    }
+    let written = packed(&mut course);
+    let second = clean::run(&mut open(written.clone()), &options).map_err(|e| e.to_string())?;
+    if second.tally.changed > 0 {
+        return Err(format!("a second time {:?}", second.tally.by_rule));
+    }
+    no_new_faults(bytes, written)
+}
+
+fn no_new_faults(before: Vec<u8>, after: Vec<u8>) -> Result<(), String> {
+    if let (Ok(was), Ok(is)) = (validate(Cursor::new(before), &Limits::default()), validate(Cursor::new(after), &Limits::default())) {
+        let (was, is) = (faults_of(&was), faults_of(&is));
+        if let Some((rule, n)) = is.iter().find(|(rule, n)| was.get(*rule).unwrap_or(&0) < *n) {
+            return Err(format!("validate finds {rule} {n} times"));
+        }
+    }
     Ok(())
 }
 

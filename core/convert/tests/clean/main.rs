@@ -6,8 +6,10 @@ mod support;
 
 use parcours_convert::clean::{self, Change, Folder, Media, Note, Options, Rule, page};
 use parcours_course::Language;
+use parcours_declare::Declaration;
 use parcours_mbz::Unpacked;
 use parcours_mbz::php::Php;
+use parcours_mbz::xml::Element;
 use support::course;
 
 const ID: &str = "0123456789abcdef0123456789abcdef01234567";
@@ -171,4 +173,54 @@ fn a_rule_that_is_off_does_nothing() {
     let mut u = course("<p><span>a</span> [fa-home]</p>", "", "");
     clean::run(&mut u, &Options { rules: vec![Rule::Icons], ..Options::default() }).unwrap();
     assert_eq!(leaf(&mut u, "content"), "<p><span>a</span> <i class=\"fa fa-home\" aria-hidden=\"true\"></i></p>");
+}
+
+/// A document of an activity that nothing here knows.
+fn strange(course: &mut Unpacked, leaves: &[(&str, &str)]) {
+    let leaves = leaves.iter().map(|(k, v)| Element::new(k, v));
+    let grade = Element::record("grade", 3, [Element::new("note", "<span>g</span>"), Element::new("noteformat", 1)]);
+    let inner = Element::record("strange", 2, leaves.chain([Element::group("grades", [grade])]));
+    course.put("activities/strange_9/strange.xml", &Element::record("activity", 2, [inner]).with("contextid", 90)).unwrap();
+}
+
+fn strange_leaf(course: &mut Unpacked, path: &[&str], name: &str) -> String {
+    course.document("activities/strange_9/strange.xml").unwrap().unwrap().at(path).unwrap().leaf(name).to_owned()
+}
+
+#[test]
+fn texts_of_unknown_modules_are_known_by_the_format_beside_them() {
+    let mut u = course("", "", "");
+    let text = "<span>a</span>";
+    let all = [
+        ("one", text),
+        ("oneformat", "1"),
+        ("two", text),
+        ("three", text),
+        ("threeformat", "2"),
+        ("answertext", text),
+        ("answerformat", "0"),
+        ("four", text),
+        ("fourformat", "0"),
+    ];
+    strange(&mut u, &all);
+    clean::run(&mut u, &Options::default()).unwrap();
+    let found: Vec<_> = ["one", "two", "three", "answertext", "four"].iter().map(|n| strange_leaf(&mut u, &["strange"], n)).collect();
+    assert_eq!(found, ["a", text, text, text, "a"]);
+    assert_eq!(strange_leaf(&mut u, &["strange", "grades", "grade"], "note"), "<span>g</span>");
+}
+
+#[test]
+fn texts_that_a_module_declares_are_texts_and_have_its_files() {
+    let declared = r#"{"format": 1, "name": "strange", "version": 1, "release": "1.0", "world": "parcours:activity@0.1.0", "license": "MIT", "title": {"en": "Strange"}, "capabilities": {},
+        "tables": {"instance": {"columns": {"two": {"kind": "rich-text", "area": "stories"}}}}, "areas": {"stories": {}},
+        "backup": {"file": "strange.xml", "root": "activity", "children": {"strange": {"table": "instance"}}}}"#;
+    let folder = tempfile::tempdir().unwrap();
+    let mut u = course("", "", "");
+    strange(&mut u, &[("two", &format!("<span>[[[cr_link_{ID}]]]</span>"))]);
+    let options = Options { declared: vec![Declaration::parse(declared).unwrap()], media: Some(media(folder.path())), ..Options::default() };
+    clean::run(&mut u, &options).unwrap();
+    assert_eq!(strange_leaf(&mut u, &["strange"], "two"), "<a href=\"@@PLUGINFILE@@/b%20c.mp4\">Le film</a>");
+    let files = u.document("files.xml").unwrap().unwrap();
+    let last = files.children.last().unwrap();
+    assert_eq!((last.leaf("component"), last.leaf("filearea"), last.number("contextid")), ("mod_strange", "stories", Some(90)));
 }

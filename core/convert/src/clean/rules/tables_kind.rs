@@ -142,8 +142,12 @@ fn layout_signs(doc: &Doc<'_>, table: usize, cells: &[usize]) -> i32 {
     let blocks = |c: usize| doc.below(c).into_iter().filter(|n| is(doc, *n, &["p", "li", "div", "blockquote"])).count();
     let long = |c: usize| doc.says(c).chars().count() > 2 * SHORT;
     let fixed = |at: usize| {
-        let width = doc.value(at, "width").filter(|w| !w.ends_with('%')).is_some();
-        width || declarations(&doc.value(at, "style").unwrap_or_default()).iter().any(|d| d.name == "width" && pixels(&d.value).is_some())
+        let style = declarations(&doc.value(at, "style").unwrap_or_default());
+        doc.value(at, "width").is_some() || style.iter().any(|d| d.name == "width" && (pixels(&d.value).is_some() || d.value.ends_with('%')))
+    };
+    let coloured = |at: usize| {
+        let style = declarations(&doc.value(at, "style").unwrap_or_default());
+        doc.value(at, "bgcolor").is_some() || style.iter().any(|d| d.name.starts_with("background"))
     };
     let empty = share(cells, |c| doc.says(c).is_empty() && !doc.below(c).into_iter().any(|n| is(doc, n, SHOWN)));
     [
@@ -152,7 +156,8 @@ fn layout_signs(doc: &Doc<'_>, table: usize, cells: &[usize]) -> i32 {
         (1, share(cells, |c| doc.below(c).into_iter().any(|n| is(doc, n, &["img", "video", "audio", "iframe"]))) >= 0.25),
         (1, cells.iter().any(|c| blocks(*c) > 2)),
         (1, cells.iter().any(|c| long(*c))),
-        (1, fixed(table) || cells.iter().any(|c| fixed(*c))),
+        (1, cells.iter().any(|c| fixed(*c))),
+        (1, cells.iter().any(|c| coloured(*c))),
         (1, doc.value(table, "border").is_some_and(|b| b.trim() == "0")),
         (1, (0.3..1.0).contains(&empty)),
     ]
@@ -236,6 +241,7 @@ mod tests {
     #[test]
     fn what_may_be_either_is_said_to_be() {
         assert_eq!(of("<table border=1><tr><td>a<td>b<td>c</table>"), Kind::Doubtful);
+        assert_eq!(of("<table border=0><tr><td width='30%' bgcolor=red><b>A</b><td>b<tr><td bgcolor=red>c<td>d</table>"), Kind::Doubtful);
         assert_eq!(of("<table role=none><tr><th>a</th></tr></table>"), Kind::Doubtful);
         assert_eq!(
             of(&format!("<table border=0><tr><td>a</td><td>{0}</td></tr><tr><td>b</td><td>{0}</td></tr></table>", "word ".repeat(80))),
