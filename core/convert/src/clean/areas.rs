@@ -174,3 +174,9 @@ pub(super) fn is_html_by_name(scope: &Scope, record: &str, leaf: &str) -> bool {
     let intro = leaf == "intro" && scope.module() == Some(record);
     intro || HTML.contains(&(scope.word(), record, leaf))
 }
+
+/// Questions whose answers are shown and chosen. Those of others are compared with what is typed, or told apart by a sum of their text (MBZ-FORMAT §10.6).
+pub(super) fn is_choice(element: &str) -> bool {
+    let kind = element.strip_prefix("plugin_qtype_").and_then(|e| e.strip_suffix("_question"));
+    matches!(kind, Some("multichoice" | "calculatedmulti" | "truefalse" | "multichoiceset" | "oumultiresponse"))
+}

@@ -86,6 +86,7 @@ fn spans_that_say_nothing_go() {
 fn fonts_go_and_what_they_meant_stays() {
     for (before, after) in [
         ("<font face=\"Arial\" size=\"2\">a</font>", "a"),
+        ("<font size=\"+2\">a</font>", "<span style=\"font-size: x-large;\">a</span>"),
         ("<font color=\"800000\">a</font>", "<span style=\"color: #800000;\">a</span>"),
         ("<center class=\"x\">a</center>", "<div class=\"x\" style=\"text-align: center;\">a</div>"),
         ("<p class=\"MsoNormal intro\" style=\"mso-margin: 0; margin: 0\">a<o:p></o:p></p>", "<p class=\"intro\" style=\"margin: 0;\">a</p>"),

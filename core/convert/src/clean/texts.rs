@@ -145,7 +145,7 @@ fn close(scope: &Scope, record: &Open, around: &[Open], declaration: Option<&Dec
         if leaf == "configdata" && block.is_none() {
             continue;
         }
-        if block.is_none() && !is_html(scope, record, leaf, declared.as_ref()) {
+        if block.is_none() && !is_html(scope, record, around, leaf, declared.as_ref()) {
             continue;
         }
         let place = match (&block, declared.and_then(|(_, area)| area)) {
@@ -179,11 +179,14 @@ fn of_declaration(declaration: &Declaration, record: &str, leaf: &str) -> Option
 }
 
 /// By the format beside it, else by its name. Plain text and Markdown are no HTML; 0, Moodle's own, is.
-fn is_html(scope: &Scope, record: &Open, leaf: &str, declared: Option<&Declared>) -> bool {
+fn is_html(scope: &Scope, record: &Open, around: &[Open], leaf: &str, declared: Option<&Declared>) -> bool {
+    if leaf == "answertext" && !around.iter().any(|o| areas::is_choice(&o.name)) {
+        return false;
+    }
     let names =
         [declared.and_then(|(format, _)| format.clone()), Some(format!("{leaf}format")), areas::format_of(&record.name, leaf).map(str::to_owned)];
     let format = names.into_iter().flatten().find_map(|n| record.says.get(&n));
-    // In an answer that is compared with what is typed, `<` is a sign and format 0 is no format.
+    // An answer that is compared with what is typed has format 0, and `<` is a sign in it.
     let compared = matches!(leaf, "answertext" | "answer_text");
     match format.map(|f| f.trim()) {
         Some("1") => true,

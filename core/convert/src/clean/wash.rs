@@ -17,61 +17,100 @@ pub fn wash(text: &str, on: &[Rule], scene: &mut Scene<'_>) -> Option<(String, V
     match Doc::read(text) {
         Err(Refused::Depth) => scene.note(Note::TooDeep),
         Err(Refused::Size) => scene.note(Note::TooLong),
-        Ok(_) => return rounds(text, on, scene).filter(|(after, _)| after != text),
+        Ok(_) => {
+            // A browser's parser is dear, so it judges all rules at once first, and each alone only where that fails.
+            let cleaned = rounds(text, on, scene, Judged::Together).or_else(|| rounds(text, on, scene, Judged::Alone));
+            return match cleaned {
+                Some((after, used)) => (after != text).then_some((after, used)),
+                None => {
+                    forget(scene);
+                    on.iter().filter(|r| r.concerns(text)).for_each(|r| scene.note(Note::NotSafe(*r)));
+                    None
+                }
+            };
+        }
     }
     None
 }
 
-fn rounds(text: &str, on: &[Rule], scene: &mut Scene<'_>) -> Option<(String, Vec<Rule>)> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    /// What several rules did, at once. A change that is not right ends it.
+    Together,
+    /// Each change. One that is not right is not made, and noted.
+    Alone,
+}
+
+fn forget(scene: &mut Scene<'_>) {
+    scene.notes.clear();
+    scene.wanted.clear();
+}
+
+/// Takes back what a rule said and wanted, and says that it was not followed.
+fn refuse(scene: &mut Scene<'_>, rule: Rule, notes: usize, wanted: usize) {
+    scene.notes.truncate(notes);
+    scene.wanted.truncate(wanted);
+    scene.note(Note::NotSafe(rule));
+}
+
+fn rounds(text: &str, on: &[Rule], scene: &mut Scene<'_>, judged: Judged) -> Option<(String, Vec<Rule>)> {
+    forget(scene);
     let mut now = text.to_owned();
+    // The text as it was last found right.
+    let mut right = text.to_owned();
     let mut used = Vec::new();
     for _ in 0..ROUNDS {
         let before = now.clone();
-        for rule in on.iter().filter(|r| r.concerns(&before) || r.concerns(&now)).copied().collect::<Vec<_>>() {
+        for rule in on.iter().copied() {
+            if !rule.concerns(&now) {
+                continue;
+            }
             let (notes, wanted) = (scene.notes.len(), scene.wanted.len());
-            match step(&now, rule, scene) {
-                Step::Same => {}
-                Step::Changed(after) => {
-                    now = after;
-                    if !used.contains(&rule) {
-                        used.push(rule);
-                    }
+            let (after, bare) = match (step(&now, rule, scene), judged) {
+                (Some(Some(both)), _) => both,
+                (Some(None), _) => continue,
+                (None, Judged::Together) => return None,
+                (None, Judged::Alone) => {
+                    refuse(scene, rule, notes, wanted);
+                    continue;
                 }
-                Step::Unsafe => {
-                    scene.notes.truncate(notes);
-                    scene.wanted.truncate(wanted);
-                    scene.note(Note::NotSafe(rule));
-                }
+            };
+            let adds = matches!(rule, Rule::Icons | Rule::Media);
+            if judged == Judged::Together && adds && !(says_the_same(&right, &now, Rule::Spans) && says_the_same(&now, &bare, rule)) {
+                return None;
+            }
+            if judged == Judged::Alone && !(keeps_links(&now, &after) && says_the_same(&now, &bare, rule)) {
+                refuse(scene, rule, notes, wanted);
+                continue;
+            }
+            now = after;
+            if judged == Judged::Alone || adds {
+                right.clone_from(&now);
+            }
+            if !used.contains(&rule) {
+                used.push(rule);
             }
         }
         if now == before {
-            return keeps_links(text, &now).then_some((now, used));
+            let fine = keeps_links(text, &now) && (right == now || says_the_same(&right, &now, Rule::Spans));
+            return fine.then_some((now, used));
         }
     }
-    scene.wanted.clear();
-    scene.notes.clear();
-    used.into_iter().for_each(|rule| scene.note(Note::NotSafe(rule)));
     None
 }
 
-enum Step {
-    Same,
-    Changed(String),
-    Unsafe,
-}
-
-fn step(text: &str, rule: Rule, scene: &mut Scene<'_>) -> Step {
-    let Ok(doc) = Doc::read(text) else { return Step::Unsafe };
+/// What a rule makes of a text, with and without what it adds; nothing inside where it changes nothing, and nothing at all where its changes cannot be made.
+fn step(text: &str, rule: Rule, scene: &mut Scene<'_>) -> Option<Option<(String, String)>> {
+    let doc = Doc::read(text).ok()?;
     let edits = rule.change()(&doc, scene);
     if edits.is_empty() {
-        return Step::Same;
+        return Some(None);
     }
-    let (Some(after), Some(bare)) = (edits.apply(text, true), edits.apply(text, false)) else { return Step::Unsafe };
+    let (after, bare) = (edits.apply(text, true)?, edits.apply(text, false)?);
     if after == text {
-        return Step::Same;
+        return Some(None);
     }
-    let safe = Doc::read(&after).is_ok() && Doc::read(&bare).is_ok() && keeps_links(text, &after) && says_the_same(text, &bare, rule);
-    if safe { Step::Changed(after) } else { Step::Unsafe }
+    (Doc::read(&after).is_ok() && Doc::read(&bare).is_ok()).then_some(Some((after, bare)))
 }
 
 /// Whether a browser shows the same words and things; tokens that a rule is there to replace do not count.
@@ -125,4 +164,18 @@ pub(super) fn keeps_links(before: &str, after: &str) -> bool {
     };
     let after = all(after);
     all(before).into_iter().all(|(link, n)| after.get(&link).is_some_and(|m| *m >= n))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_judge_sees_words_things_and_links_that_go() {
+        let same = |a: &str, b: &str| says_the_same(a, b, Rule::Spans);
+        assert!(same("<p>a&nbsp;b</p>", "<div>a b</div>") && !same("<p>a b</p>", "<p>a</p>") && !same("<img>a", "a"));
+        assert!(says_the_same("[fa-home] a [1]", "a [1]", Rule::Icons) && !says_the_same("[fa-home] a [1]", "a", Rule::Icons));
+        assert!(keeps_links("@@PLUGINFILE@@/a $@PAGEVIEWBYID*1@$", "$@PAGEVIEWBYID*1@$ @@PLUGINFILE@@/a $@PAGEVIEWBYID*2@$"));
+        assert!(!keeps_links("@@PLUGINFILE@@/a @@PLUGINFILE@@/a", "@@PLUGINFILE@@/a") && !keeps_links("$@PAGEVIEWBYID*1@$", "$@PAGEVIEWBYID*2@$"));
+    }
 }

@@ -224,3 +224,42 @@ fn texts_that_a_module_declares_are_texts_and_have_its_files() {
     let last = files.children.last().unwrap();
     assert_eq!((last.leaf("component"), last.leaf("filearea"), last.number("contextid")), ("mod_strange", "stories", Some(90)));
 }
+
+#[test]
+fn answers_that_are_compared_are_not_touched() {
+    let mut u = course("", "", "");
+    let answer = |id| {
+        Element::record(
+            "answer",
+            id,
+            [
+                Element::new("answertext", "<span>a</span>"),
+                Element::new("answerformat", 1),
+                Element::new("feedback", "<span>f</span>"),
+                Element::new("feedbackformat", 1),
+            ],
+        )
+    };
+    let kind = |name: &str, id| Element::group(&format!("plugin_qtype_{name}_question"), [Element::group("answers", [answer(id)])]);
+    let question = Element::record(
+        "question",
+        1,
+        [
+            Element::new("questiontext", "<span>q</span>"),
+            Element::new("questiontextformat", 1),
+            kind("shortanswer", 2),
+            kind("ordering", 3),
+            kind("multichoice", 4),
+        ],
+    );
+    let category = Element::record("question_category", 1, [Element::new("contextid", 20), Element::group("questions", [question])]);
+    u.put("questions.xml", &Element::group("question_categories", [category])).unwrap();
+    clean::run(&mut u, &Options::default()).unwrap();
+    let (mut found, document) = (Vec::new(), u.document("questions.xml").unwrap().unwrap());
+    document.walk(&mut |e| {
+        if matches!(e.name.as_str(), "questiontext" | "answertext" | "feedback") {
+            found.push(e.text.clone());
+        }
+    });
+    assert_eq!(found, ["q", "<span>a</span>", "f", "<span>a</span>", "f", "a", "f"]);
+}

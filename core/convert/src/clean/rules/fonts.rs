@@ -96,7 +96,8 @@ fn font(doc: &Doc<'_>, at: usize, attributes: &[Attribute], scene: &mut Scene<'_
         match a.name.as_str() {
             "color" if !a.value.trim().is_empty() => style.push(Declaration::new("color", &css(&a.value))),
             "face" if is_meant(&a.value, scene) => style.push(Declaration::new("font-family", &a.value)),
-            "color" | "face" | "size" => {}
+            "size" => style.extend(size(&a.value).map(|s| Declaration::new("font-size", s))),
+            "color" | "face" => {}
             "style" => style.extend(declarations(&a.value).into_iter().filter(|d| is_kept(d, scene))),
             _ => others.push_str(doc.slice(a.range.clone())),
         }
@@ -110,6 +111,17 @@ fn font(doc: &Doc<'_>, at: usize, attributes: &[Attribute], scene: &mut Scene<'_
     } else {
         edits.put(node.start.clone(), format!("<span{others}>"));
         edits.put(node.end.clone(), "</span>");
+    }
+}
+
+/// Letters that were made larger than others stay larger; 3 is the size of text.
+fn size(value: &str) -> Option<&'static str> {
+    let (relative, number) = (value.trim().starts_with('+'), value.trim().trim_start_matches('+').parse::<u32>().ok()?);
+    match number + if relative { 3 } else { 0 } {
+        0..=3 => None,
+        4 => Some("large"),
+        5 => Some("x-large"),
+        _ => Some("xx-large"),
     }
 }
 
