@@ -131,7 +131,7 @@ fn icons_are_seen_beside_their_text_and_heard_where_they_are_alone() {
     assert_eq!(cleaned("<p>[fa-home<br /> fa-lg] House</p>"), "<p><i class=\"fa fa-home fa-lg\" aria-hidden=\"true\"></i> House</p>");
     assert_eq!(
         cleaned("<a href=\"x\">[fas fa-arrow-left]</a>"),
-        "<a href=\"x\"><i class=\"fas fa-arrow-left\" role=\"img\" aria-label=\"arrow left\"></i></a>"
+        "<a href=\"x\"><i class=\"fa fas fa-arrow-left\" role=\"img\" aria-label=\"arrow left\"></i></a>"
     );
 }
 

@@ -7,7 +7,7 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use parcours_convert::clean::media::{Files, Medium};
 use parcours_convert::clean::{self, Media, Note, Options, Rule, Tally};
 use parcours_mbz::php::Php;
-use parcours_mbz::validate::{Severity, Verdict};
+use parcours_mbz::validate::{Counts, Severity, Verdict};
 use parcours_mbz::xml::Step;
 use parcours_mbz::{Limits, Unpacked, links, validate};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -154,6 +154,10 @@ fn with_media(path: &Path, put: &AtomicU64) -> Result<(), String> {
 
 fn no_new_faults(before: Vec<u8>, after: Vec<u8>) -> Result<(), String> {
     if let (Ok(was), Ok(is)) = (validate(Cursor::new(before), &Limits::default()), validate(Cursor::new(after), &Limits::default())) {
+        let grew = |of: fn(&Counts) -> u64| of(&is.counts) > of(&was.counts);
+        if grew(|c| c.refused) || grew(|c| c.dropped) || grew(|c| c.degraded) {
+            return Err(format!("validate found {:?} and finds {:?}", was.counts, is.counts));
+        }
         let (was, is) = (faults_of(&was), faults_of(&is));
         if let Some((rule, n)) = is.iter().find(|(rule, n)| was.get(*rule).unwrap_or(&0) < *n) {
             return Err(format!("validate finds {rule} {n} times"));

@@ -36,19 +36,20 @@ fn read(inside: &str) -> Option<Icon> {
     let small = inside.replace("&nbsp;", " ").to_ascii_lowercase();
     let mut words: Vec<&str> = small.split_whitespace().collect();
     let family = match *words.first()? {
-        "icon" => {
+        "icon" | "fa" => {
             words.remove(0);
-            "fa"
+            "fa ".to_owned()
         }
-        first @ ("fa" | "fas" | "far" | "fab" | "fal" | "fad") => {
+        // Moodle up to 4.1 ships a release of the font that knows the first class only; later ones let the second decide.
+        style @ ("fas" | "far" | "fab" | "fal" | "fad") => {
             words.remove(0);
-            first
+            format!("fa {style} ")
         }
-        _ => "fa",
+        _ => "fa ".to_owned(),
     };
     let name = words.first()?.strip_prefix("fa-").filter(|n| !n.is_empty())?.to_owned();
     let is_class = |w: &&str| w.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    words.iter().all(is_class).then(|| Icon { range: 0..0, classes: format!("{family} {}", words.join(" ")), name })
+    words.iter().all(is_class).then(|| Icon { range: 0..0, classes: format!("{family}{}", words.join(" ")), name })
 }
 
 pub(super) fn change(doc: &Doc<'_>, scene: &mut Scene<'_>) -> Edits {
@@ -114,7 +115,7 @@ mod tests {
     fn tokens_of_every_form_are_found() {
         let found: Vec<_> =
             icons("a [fa-home] [fas fa-user fa-2x] [icon fa-book][FA-Star] [fa-] [fab] [fa x] [1] [fa-a\"b]").map(|i| (i.classes, i.name)).collect();
-        let expected = [("fa fa-home", "home"), ("fas fa-user fa-2x", "user"), ("fa fa-book", "book"), ("fa fa-star", "star")];
+        let expected = [("fa fa-home", "home"), ("fa fas fa-user fa-2x", "user"), ("fa fa-book", "book"), ("fa fa-star", "star")];
         assert_eq!(found, expected.map(|(c, n)| (c.to_owned(), n.to_owned())));
         assert!(is_icons_only("[fa-home] [fa-user]") && !is_icons_only("[fa-home] a") && !is_icons_only(""));
     }

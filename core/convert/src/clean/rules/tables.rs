@@ -54,7 +54,7 @@ fn dissolve(doc: &Doc<'_>, table: usize, grid: &Grid, edits: &mut Edits) {
         let mut cells = cells.as_slice();
         while let Some((cell, rest)) = cells.split_first() {
             // An icon stands on the line of the text beside it, not above.
-            match rest.first().and_then(|next| Some((icon(doc, *cell)?, place(doc, *next)?))) {
+            match rest.first().and_then(|next| Some((icon(doc, *cell)?, place(doc, *next).filter(|_| icon(doc, *next).is_none())?))) {
                 Some((icon, place)) => {
                     take_out(doc, *cell, edits);
                     edits.put(place..place, format!("{icon} "));
@@ -203,6 +203,9 @@ mod tests {
     #[test]
     fn an_icon_stays_on_the_line_of_its_text() {
         let text = "<table><tr><td><p>[fa-book]</p></td><td><p>Read <b>this</b></p></td></tr></table>";
+        let two = "<table><tr><td>[fa-a]</td><td>[fa-b]</td><td>c</td></tr></table>";
+        let icon = |n: &str| format!("<i class=\"fa fa-{n}\" aria-hidden=\"true\"></i>");
+        assert_eq!(cleaned(two), format!("<div>{}</div><div>{} c</div>", icon("a"), icon("b")));
         assert_eq!(cleaned(text), "<div><p><i class=\"fa fa-book\" aria-hidden=\"true\"></i> Read <b>this</b></p></div>");
     }
 }
