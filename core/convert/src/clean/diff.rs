@@ -8,6 +8,14 @@ pub enum Part<'a> {
     Come(&'a str),
 }
 
+impl<'a> Part<'a> {
+    pub fn text(&self) -> &'a str {
+        match self {
+            Part::Same(text) | Part::Gone(text) | Part::Come(text) => text,
+        }
+    }
+}
+
 /// Pairs of pieces that are compared at most; beyond, what is between the common ends is one change.
 const WORK: usize = 1_000_000;
 

@@ -9,6 +9,7 @@ use super::{Cleaned, Rule};
 use parcours_course::Language;
 use parcours_mbz::Error;
 use std::io::Write;
+use std::mem::discriminant;
 
 /// As plain text: for each change its place, its rules, and the lines that go and come.
 ///
@@ -71,14 +72,16 @@ fn one(change: &Change, language: Language, out: &mut impl Write) -> Result<(), 
     }
     if let Some(after) = &change.after {
         let (gone, come) = (language.of("removed: ", "retiré : "), language.of("added: ", "ajouté : "));
-        let parts: String = diff(&change.before, after)
-            .into_iter()
-            .map(|part| match part {
-                Part::Same(t) => escape(t),
-                Part::Gone(t) => format!("<del><span class=\"said\">{gone}</span>{}</del>", escape(t)),
-                Part::Come(t) => format!("<ins><span class=\"said\">{come}</span>{}</ins>", escape(t)),
-            })
-            .collect();
+        let mut parts = String::new();
+        // One mark for a run of pieces: it is read aloud each time.
+        for run in diff(&change.before, after).chunk_by(|a, b| discriminant(a) == discriminant(b)) {
+            let text: String = run.iter().map(|p| escape(p.text())).collect();
+            parts.push_str(&match run.first() {
+                Some(Part::Gone(_)) => format!("<del><span class=\"said\">{gone}</span>{text}</del>"),
+                Some(Part::Come(_)) => format!("<ins><span class=\"said\">{come}</span>{text}</ins>"),
+                Some(Part::Same(_)) | None => text,
+            });
+        }
         writeln!(
             out,
             "<pre role=\"region\" tabindex=\"0\" aria-label=\"{}\">{parts}</pre>",
