@@ -13,4 +13,7 @@
 pub mod anonymise;
 pub mod clean;
 pub mod diff;
+mod error;
 pub mod release;
+
+pub use error::Error;
