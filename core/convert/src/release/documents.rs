@@ -1,11 +1,10 @@
 //! Documents that a restore reads without asking whether they are there (MBZ-FORMAT §13.4), made empty where they are missing.
 
-use super::contents::MANIFEST;
 use super::work::Work;
 use crate::Error;
 use parcours_course::{Fate, Reason};
 use parcours_mbz::xml::{Element, NULL};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents at the root of every archive, with their root element.
 const ROOT: &[(&str, &str)] = &[
@@ -82,7 +81,9 @@ pub(super) fn complete(work: &mut Work) -> Result<(), Error> {
             }
         }
     }
-    blocks(work, on("comments"))
+    blocks(work, on("comments"))?;
+    tell(work);
+    Ok(())
 }
 
 /// Documents of blocks, wherever they are.
@@ -153,9 +154,25 @@ fn section(work: &mut Work, id: i64, title: &str, directory: &str) -> Result<(),
 fn add(work: &mut Work, path: &str, document: Option<Element>) -> Result<(), Error> {
     let Some(document) = document.filter(|_| work.course.size(path).is_none_or(|size| size == 0)) else { return Ok(()) };
     work.course.put(path, &document)?;
-    let setting = format!("asked for by {MANIFEST}, or by every restore");
-    work.remark(Fate::Approximated, Reason::Invented, "document", path, setting, format!("demandé par {MANIFEST}, ou par toute restauration"));
+    work.added.push(path.to_owned());
     Ok(())
+}
+
+/// One remark for all documents of a name.
+fn tell(work: &mut Work) {
+    let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in std::mem::take(&mut work.added) {
+        by_name.entry(path.rsplit('/').next().unwrap_or_default().to_owned()).or_default().push(path);
+    }
+    for (name, paths) in by_name {
+        let place = match paths.as_slice() {
+            [only] => only,
+            _ => &name,
+        };
+        let (english, french) =
+            (format!("asked for by a restore: {}", paths.join(", ")), format!("demandé par une restauration : {}", paths.join(", ")));
+        work.remark(Fate::Approximated, Reason::Invented, "document", place, english, french);
+    }
 }
 
 #[cfg(test)]

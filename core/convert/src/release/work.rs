@@ -13,6 +13,8 @@ pub(super) struct Work<'a> {
     pub report: Report,
     /// The release it came from, as two numbers.
     pub from: (u32, u32),
+    /// Documents that were missing and are there now.
+    pub added: Vec<String>,
     /// Sections and activities that the contents list named in the beginning: folder, word, title.
     items: Vec<(String, &'static str, String)>,
     /// What became of those that did not stay as they were, by folder.
@@ -26,7 +28,7 @@ impl<'a> Work<'a> {
         let activities = m.activities.iter().map(|a| (a.directory.clone(), "activity", a.title.clone()));
         let items = sections.chain(activities).collect();
         let from = pair(&m.information.backup_release);
-        Work { course, release, options, report: Report::default(), from, items, fates: HashMap::new() }
+        Work { course, release, options, report: Report::default(), from, added: Vec::new(), items, fates: HashMap::new() }
     }
 
     /// What became of a section or an activity; the worst that is said of it stands.

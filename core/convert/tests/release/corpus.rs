@@ -100,14 +100,6 @@ pub fn documents(course: &mut Unpacked) -> BTreeMap<String, String> {
     out
 }
 
-/// Sees every element of every document whose path ends so.
-pub fn walk(course: &mut Unpacked, suffix: &str, mut see: impl FnMut(&str, &Element)) {
-    for path in course.documents().into_iter().filter(|p| p.ends_with(suffix)) {
-        let document = course.document(&path).unwrap().unwrap();
-        document.walk(&mut |e| see(&path, e));
-    }
-}
-
 /// The paths of names in a document.
 pub fn names(document: &Element) -> std::collections::BTreeSet<String> {
     fn walk(e: &Element, path: &str, out: &mut std::collections::BTreeSet<String>) {

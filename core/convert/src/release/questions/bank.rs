@@ -93,7 +93,8 @@ fn one(
         .with("contextid", bank.place.context);
     work.course.put(&format!("{folder}/{MODULE}.xml"), &root)?;
     work.course.put(&format!("{folder}/module.xml"), &module_document(work, module, section.sectionid, number, time))?;
-    for document in documents::of_a_task() {
+    let states = work.course.manifest().root_setting("xapistate") == Some("1");
+    for document in documents::of_a_task().filter(|d| states || *d != "xapistate.xml") {
         if let Some(empty) = documents::empty(document) {
             work.course.put(&format!("{folder}/{document}"), &empty)?;
         }

@@ -137,7 +137,7 @@ impl Plan {
 
     fn is_root(&self, survey: &Survey, ends: &[i64], at: usize) -> bool {
         let (Some(category), Some(change)) = (survey.categories.get(at), self.changes.get(at)) else { return false };
-        !change.gone && (category.parent == 0 || self.homes.get(&category.parent) != ends.get(at))
+        category.is_real() && !change.gone && (category.parent == 0 || self.homes.get(&category.parent) != ends.get(at))
     }
 }
 
@@ -155,7 +155,7 @@ impl Places {
 fn into_activities(work: &mut Work, survey: &Survey, activities: &HashMap<i64, Activity>, plan: &mut Plan) -> Result<Places, Error> {
     let m = work.course.manifest().clone();
     let old = work.from < (5, 0);
-    let homeless = |c: &Category| c.level != MODULE || (old && !activities.contains_key(&c.context));
+    let homeless = |c: &Category| c.is_real() && (c.level != MODULE || (old && !activities.contains_key(&c.context)));
     let mut places = Places::default();
     if !survey.categories.iter().any(homeless) {
         return Ok(places);

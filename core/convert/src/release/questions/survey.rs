@@ -23,6 +23,11 @@ pub(in crate::release) struct Category {
 }
 
 impl Category {
+    /// Whether it says what it is: those made by hand need not.
+    pub(super) fn is_real(&self) -> bool {
+        self.id.is_some() && self.context != 0
+    }
+
     /// The category that only holds the others of its context (MBZ-FORMAT §10.1).
     pub(super) fn is_top(&self) -> bool {
         self.parent == 0 && self.name == "top" && self.questions == 0

@@ -30,13 +30,13 @@ pub(super) fn converted(text: &str, banks: &Banks, release: Release) -> Option<F
     let value: Value = serde_json::from_str(text).ok()?;
     match value.get("filter") {
         Some(filter) if !release.filters() => Some(older(filter, banks)),
-        Some(_) => merged(text, value, banks),
+        Some(_) => merged(value, banks),
         None => newer(&value, banks, release).filter(|f| f.text != text),
     }
 }
 
 /// Today's form with categories that were made one with another.
-fn merged(text: &str, mut value: Value, banks: &Banks) -> Option<Filter> {
+fn merged(mut value: Value, banks: &Banks) -> Option<Filter> {
     let values = value.pointer_mut("/filter/category/values")?.as_array_mut()?;
     let mut changed = false;
     for category in values.iter_mut() {
@@ -47,7 +47,7 @@ fn merged(text: &str, mut value: Value, banks: &Banks) -> Option<Filter> {
             changed = true;
         }
     }
-    (changed && value.to_string() != text).then(|| Filter { text: value.to_string(), ..Filter::default() })
+    changed.then(|| Filter { text: value.to_string(), ..Filter::default() })
 }
 
 fn older(filter: &Value, banks: &Banks) -> Filter {
