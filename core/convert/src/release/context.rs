@@ -5,7 +5,7 @@ use crate::Error;
 use parcours_mbz::Unpacked;
 use parcours_mbz::manifest::Activity;
 use parcours_mbz::xml::{Reader, Step};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
 /// The numbers in the root tag of an activity's own document.
@@ -36,6 +36,29 @@ pub(super) fn root(course: &mut Unpacked, activity: &Activity) -> Result<Option<
 fn first<R: Read>(xml: &mut Reader<R>) -> Result<Option<(i64, i64)>, Error> {
     while !matches!(xml.step()?, Step::Open) {}
     Ok(attribute(xml, "contextid").map(|context| (attribute(xml, "id").unwrap_or(0), context)))
+}
+
+/// Every context that something in the archive has: what has a document with it in its root tag, people, question categories, the course and the site.
+pub(super) fn all(course: &mut Unpacked) -> Result<HashSet<i64>, Error> {
+    let i = &course.manifest().information;
+    let mut contexts = HashSet::from([i.course_contextid, i.system_contextid]);
+    for path in course.documents() {
+        let Some(mut xml) = course.reader(&path)? else { continue };
+        let whole = ["questions.xml", "users.xml"].contains(&path.as_str());
+        loop {
+            let context = match xml.step()? {
+                Step::End => break,
+                Step::Open => attribute(&xml, "contextid"),
+                Step::Close if xml.name() == "contextid" && xml.depth() == 2 => xml.text().trim().parse().ok(),
+                Step::Close | Step::Comment => None,
+            };
+            contexts.extend(context);
+            if !whole && xml.depth() > 0 {
+                break;
+            }
+        }
+    }
+    Ok(contexts)
 }
 
 /// The highest number that any context of the archive has.

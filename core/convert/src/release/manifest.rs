@@ -1,10 +1,47 @@
 //! The numbers and the contents list of the manifest (MBZ-FORMAT §3.2 to §3.4, §13.2, §13.3).
 
 use super::contents::{self, MANIFEST};
+use super::context;
 use super::work::Work;
 use crate::Error;
 use parcours_course::{Fate, Reason};
 use parcours_mbz::xml::Element;
+
+const COURSE: &str = "course/course.xml";
+
+/// Numbers without which a restore ends in an error, and a format that no course has. Comes first: the other parts go by them.
+pub(super) fn complete(work: &mut Work) -> Result<(), Error> {
+    let course = work.course.document(COURSE)?;
+    let attribute = |name: &str| course.as_ref().and_then(|c| c.attribute(name)?.trim().parse::<i64>().ok());
+    let context = match attribute("contextid") {
+        Some(context) => context,
+        None => context::highest(work.course)?.saturating_add(1),
+    };
+    let wanted = [("original_course_id", attribute("id").unwrap_or(1)), ("original_course_contextid", context), ("original_system_contextid", 1)];
+    let mut invented: Vec<&str> = Vec::new();
+    contents::edit(work.course, |information| {
+        for (leaf, value) in wanted.into_iter() {
+            if information.number(leaf).is_none() {
+                invented.push(leaf);
+                information.set(leaf, value);
+            }
+        }
+    })?;
+    if !invented.is_empty() {
+        let names = invented.join(", ");
+        work.remark(Fate::Approximated, Reason::Invented, "leaf", MANIFEST, names.clone(), names);
+    }
+    if work.course.manifest().information.course_format == "site" {
+        contents::edit(work.course, |information| information.set("original_course_format", "topics"))?;
+        if let Some(mut course) = course {
+            course.set("format", "topics");
+            work.course.put(COURSE, &course)?;
+        }
+        let (english, french) = ("the front page of a site becomes a course of topics", "la page d'accueil d'un site devient un cours par thèmes");
+        work.remark(Fate::Approximated, Reason::Converted, "course", COURSE, english, french);
+    }
+    Ok(())
+}
 
 pub(super) fn convert(work: &mut Work) -> Result<(), Error> {
     let m = work.course.manifest().clone();
@@ -26,12 +63,6 @@ pub(super) fn convert(work: &mut Work) -> Result<(), Error> {
             if plain != information.leaf(leaf) {
                 stripped = true;
                 information.set(leaf, plain);
-            }
-        }
-        for (leaf, value) in [("original_course_id", 1), ("original_course_contextid", 0), ("original_system_contextid", 1)] {
-            if information.number(leaf).is_none() {
-                invented.push(leaf);
-                information.set(leaf, value);
             }
         }
         if details(information, &m) {

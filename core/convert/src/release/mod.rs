@@ -14,15 +14,18 @@
 //! | `modules` | completion, activities that the release lacks (§7.3, §7.9) |
 //! | `users` | accounts (§5.4) |
 //! | `documents`, `leaves` | what must be there (§13.4, §13.5) |
+//! | `characters`, `files` | what would end a restore: characters that are none, files of no context (§2.4, §13.9) |
 //! | `manifest`, `settings` | numbers, contents, settings (§3) |
 //!
 //! `contents` and `context` are what these share: the lists of the manifest, and the contexts of the archive.
 
 mod availability;
+mod characters;
 mod contents;
 mod context;
 mod course;
 mod documents;
+mod files;
 mod leaves;
 mod manifest;
 mod modules;
@@ -61,6 +64,8 @@ pub struct Options {
 /// [`Error::Archive`] when a document is broken, or the device fails. The archive is then half changed, and worth nothing.
 pub fn to(course: &mut Unpacked, release: Release, options: &Options) -> Result<Report, Error> {
     let mut work = Work::new(course, release, options);
+    characters::strip(&mut work)?;
+    manifest::complete(&mut work)?;
     let banks = questions::convert(&mut work)?;
     quiz::convert(&mut work, &banks)?;
     availability::convert(&mut work)?;
@@ -71,6 +76,7 @@ pub fn to(course: &mut Unpacked, release: Release, options: &Options) -> Result<
     leaves::complete(&mut work)?;
     settings::complete(&mut work)?;
     documents::complete(&mut work)?;
+    files::known(&mut work)?;
     manifest::convert(&mut work)?;
     Ok(work.finish())
 }

@@ -108,7 +108,12 @@ fn accounts_that_every_site_has_get_other_names() {
     let hash = course.manifest().information.site_hash.clone();
     let users = |course: &mut Unpacked| {
         let mut names = Vec::new();
-        course.each("users.xml", "user", |_, u| Ok(names.push(u.leaf("username").to_owned()))).unwrap();
+        course
+            .each("users.xml", "user", |_, u| {
+                names.push(u.leaf("username").to_owned());
+                Ok(())
+            })
+            .unwrap();
         names
     };
     let before = users(&mut course);

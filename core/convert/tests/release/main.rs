@@ -7,6 +7,7 @@
 mod corpus;
 mod made;
 mod same;
+mod small;
 mod whole;
 
 use corpus::{convert, each, faults, judge, open};

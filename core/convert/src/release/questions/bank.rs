@@ -32,8 +32,8 @@ pub(super) fn make(work: &mut Work, survey: &Survey, plan: &mut Plan) -> Result<
             Reason::Invented,
             "activity",
             &folder,
-            format!("question bank `{name}`, for the questions that were the course's or the site's"),
-            format!("banque de questions « {name} », pour les questions qui étaient celles du cours ou du site"),
+            format!("question bank `{name}`, for categories that belonged to no activity"),
+            format!("banque de questions « {name} », pour les catégories qui n'étaient à aucune activité"),
         );
     }
     Ok(())

@@ -121,7 +121,10 @@ fn owner(work: &Work, context: i64, plan: &Plan, activities: &HashMap<i64, Activ
     let folder = match activities.get(&context).filter(|a| !gone(a)) {
         Some(activity) => activity.directory.as_str(),
         None if m.kind() == "course" && plan_level(plan, context) == COURSE => "course",
-        None => m.activities.iter().find(|a| a.modulename == "quiz").or(m.activities.first()).map(|a| a.directory.as_str())?,
+        None => {
+            let some = m.activities.iter().find(|a| a.modulename == "quiz").or(m.activities.first()).map(|a| &a.directory);
+            some.or(m.sections.first().map(|s| &s.directory))?
+        }
     };
     Some(format!("{folder}/inforef.xml"))
 }

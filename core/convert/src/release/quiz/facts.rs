@@ -21,6 +21,9 @@ pub(super) struct Facts {
     pub slots: usize,
     pub references: usize,
     pub grade_items: usize,
+    /// Attempts, and those of them that hold what was answered as it has been since 2.1.
+    pub attempts: usize,
+    pub usages: usize,
     /// Attempts in states of 5.0.
     pub submitted: usize,
     pub unbegun: usize,
@@ -55,6 +58,8 @@ impl Rewrite for Facts {
             ["sections", "section"] => self.sections += 1,
             ["question_instances", "question_instance"] => self.slots += 1,
             ["question_instances", _, "question_reference" | "question_set_reference"] => self.references += 1,
+            ["attempts", "attempt"] => self.attempts += 1,
+            ["attempts", "attempt", "question_usage"] => self.usages += 1,
             ["quiz_grade_items", "quiz_grade_item"] => self.grade_items += 1,
             _ => {}
         }

@@ -22,6 +22,19 @@ pub(super) fn convert(work: &mut Work, banks: &Banks) -> Result<(), Error> {
         let path = contents::own(&quiz);
         let Some(root) = context::root(work.course, &quiz)? else { continue };
         let facts = Facts::of(work.course, &path)?;
+        if facts.usages < facts.attempts && facts.slots > facts.references {
+            // Attempts of 2.0: Moodle knows them by the module's version, and then lifts the slots too.
+            work.fate(&quiz.directory, Fate::Kept, Reason::OtherRelease);
+            work.remark(
+                Fate::Kept,
+                Reason::OtherRelease,
+                "quiz",
+                &path,
+                "attempts of 2.0 stay as they are, with their slots: Moodle lifts them on restore",
+                "les tentatives de 2.0 restent telles quelles, avec leurs emplacements : Moodle les convertit à la restauration",
+            );
+            continue;
+        }
         let mut shape = Shape::new(banks, work.release, &facts, root);
         if shape.asks() {
             work.course.rewrite(&path, &mut shape)?;

@@ -38,13 +38,13 @@ impl Slots<'_> {
             let question = question(&row).or_else(|| self.banks.survey.entry_of.iter().find(|(_, e)| Some(**e) == entry).map(|(q, _)| *q)).or(entry);
             by_question.entry(question.unwrap_or(0)).or_insert(row);
         }
-        let (mut page, mut slots, mut seen) = (1, Vec::new(), HashSet::new());
+        let (mut page, mut slots, mut seen) = (1_u64, Vec::new(), HashSet::new());
         for question in order {
             if *question == 0 {
                 page += 1;
             } else if seen.insert(*question) {
                 let mut slot = by_question.remove(question).unwrap_or_else(|| {
-                    highest += 1;
+                    highest = highest.saturating_add(1);
                     let mark = self.banks.survey.marks.get(question).map_or("1.0000000", String::as_str);
                     Element::record("question_instance", highest, [Element::new("question", question), Element::new("grade", mark)])
                 });

@@ -101,16 +101,15 @@ fn both(one: &str, other: &str) -> Option<String> {
 fn renumber(work: &mut Work, sections: &mut [Section], subsections: &[Subsection]) -> Result<(), Error> {
     let order = order(work, sections, subsections);
     let mut numbers: HashMap<i64, i64> = HashMap::new();
-    let mut before = -1;
-    let mut shift = 0;
+    let (mut before, mut shift) = (-1_i64, 0_i64);
     for at in &order {
         let Some(section) = sections.get_mut(*at) else { continue };
         let old = section.document.number("number").unwrap_or(0);
         let new = if section.delegate().is_some() {
-            shift += 1;
-            before + 1
+            shift = shift.saturating_add(1);
+            before.saturating_add(1)
         } else {
-            old.saturating_add(shift).max(before + 1)
+            old.saturating_add(shift).max(before.saturating_add(1))
         };
         before = new;
         numbers.insert(section.id, new);
