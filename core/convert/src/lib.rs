@@ -14,5 +14,8 @@
 pub mod anonymise;
 pub mod clean;
 pub mod diff;
+mod error;
 pub mod release;
 pub mod report;
+
+pub use error::Error;
