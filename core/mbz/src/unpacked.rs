@@ -12,6 +12,10 @@ use parcours_course::report::{Fate, Reason, Report};
 use sha1::{Digest, Sha1};
 use std::io::{self, Read, Write};
 
+mod kept;
+
+pub use kept::State;
+
 /// An archive in a [`Spool`]: every document checked, every content hashed, in memory only the names.
 ///
 /// What makes an archive of an archive (another release, without people, cleaned …) or of something else (a cartridge, a question file) works on this. Paths are those of
