@@ -233,11 +233,14 @@ impl Unpacked {
     /// Gives an entry another path.
     ///
     /// # Errors
-    /// [`Error::BadPath`].
+    /// [`Error::BadPath`]; and what is wrong with a manifest.
     pub fn rename(&mut self, from: &str, to: &str) -> Result<(), Error> {
         let to = crate::container::clean_path(to)?;
         if let Some(slot) = self.spool.remove(from) {
-            self.spool.name(to, slot);
+            self.spool.name(to.clone(), slot);
+            if to == MANIFEST {
+                self.read_manifest()?;
+            }
         }
         Ok(())
     }

@@ -128,6 +128,34 @@ pub(super) const COMMON_USERNAMES: &[&str] = &["admin", "administrator", "guest"
 /// Versions of 5.1 are 20251006 and two digits; any later branch has a later date.
 pub(super) const AFTER: u64 = 2_025_100_700;
 
+/// A kind of plug-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plugin {
+    Module,
+    Block,
+    QuestionType,
+    Format,
+    Enrolment,
+    Filter,
+    Condition,
+}
+
+impl Plugin {
+    /// Whether one of this name comes with a stock Moodle 5.1.
+    pub fn is_stock(self, name: &str) -> bool {
+        let list = match self {
+            Plugin::Module => MODULES,
+            Plugin::Block => BLOCKS,
+            Plugin::QuestionType => QUESTION_TYPES,
+            Plugin::Format => FORMATS,
+            Plugin::Enrolment => ENROLMENTS,
+            Plugin::Filter => FILTERS,
+            Plugin::Condition => CONDITIONS,
+        };
+        has(list, name)
+    }
+}
+
 pub(super) fn has(list: &[&str], name: &str) -> bool {
     list.binary_search(&name).is_ok()
 }

@@ -1,0 +1,313 @@
+//! What a conversion knows of the course, and the numbers it gives.
+
+use super::files::Files;
+use super::{Options, stream};
+use parcours_course::report::Finding;
+use parcours_course::{Fate, Language, Reason, Report};
+use parcours_mbz::xml::{Element, NULL, Step};
+use parcours_mbz::{Error, Unpacked};
+use std::collections::{HashMap, HashSet};
+
+/// Numbers above are nobody's: a site that counts so far does not exist, and adding to them would end.
+const HIGHEST: i64 = 1 << 53;
+
+pub(super) struct Cx<'a> {
+    pub course: &'a mut Unpacked,
+    pub say: Language,
+    pub report: Report,
+    pub known: Known,
+    pub files: Files,
+    next: i64,
+    next_context: i64,
+}
+
+/// What the rest of the archive says about what is converted.
+#[derive(Default)]
+pub(super) struct Known {
+    pub people: bool,
+    pub course: i64,
+    /// `https://magistere.education.fr/ac-paris`, without slash at its end.
+    pub site: String,
+    /// When the backup was made, in Unix seconds.
+    pub made: i64,
+    /// What the archive's own modules have for a version.
+    pub version: String,
+    pub groups: HashMap<i64, String>,
+    pub groupings: HashSet<i64>,
+    pub badges: Vec<Badge>,
+    pub roles: HashMap<i64, Role>,
+    pub sections: HashMap<i64, Section>,
+    pub activities: Vec<Cm>,
+    pub grade_items: HashSet<i64>,
+}
+
+pub(super) struct Badge {
+    pub id: i64,
+    pub name: String,
+    pub description: String,
+}
+
+pub(super) struct Role {
+    pub name: String,
+    pub archetype: String,
+}
+
+pub(super) struct Section {
+    pub number: i64,
+    pub name: String,
+    /// Visible, and without conditions.
+    pub open: bool,
+    pub visible: bool,
+    /// Number of the section above it.
+    pub parent: Option<i64>,
+}
+
+/// An activity of the contents list.
+pub(super) struct Cm {
+    pub id: i64,
+    pub section: i64,
+    pub module: String,
+    /// What it has become.
+    pub now: String,
+    pub title: String,
+    pub folder: String,
+    pub instance: i64,
+    pub context: i64,
+    pub visible: bool,
+    /// Visible without conditions, in a section that is.
+    pub open: bool,
+    pub grouped: bool,
+}
+
+impl<'a> Cx<'a> {
+    pub(super) fn new(course: &'a mut Unpacked, options: &Options) -> Result<Self, Error> {
+        let mut cx =
+            Cx { course, say: options.language, report: Report::default(), known: Known::default(), files: Files::default(), next: 1, next_context: 1 };
+        cx.count()?;
+        cx.survey()?;
+        cx.files.read(cx.course, &cx.known)?;
+        Ok(cx)
+    }
+
+    /// A number that no record of the archive has, in whatever table.
+    pub(super) fn id(&mut self) -> i64 {
+        self.next += 1;
+        self.next
+    }
+
+    /// So many such numbers: those behind the one that is given.
+    pub(super) fn range(&mut self, count: usize) -> i64 {
+        let before = self.next;
+        self.next += i64::try_from(count).unwrap_or(0);
+        before
+    }
+
+    pub(super) fn context(&mut self) -> i64 {
+        self.next_context += 1;
+        self.next_context
+    }
+
+    /// One of the two, in the language asked for.
+    pub(super) fn of(&self, english: &'static str, french: &'static str) -> &'static str {
+        self.say.of(english, french)
+    }
+
+    pub(super) fn remark(&mut self, fate: Fate, reason: Reason, item: &str, place: &str, detail: impl Into<String>) {
+        self.report.remark(fate, reason, item, place, detail);
+    }
+
+    /// Counts an item, with what is to be said of it.
+    pub(super) fn item(&mut self, fate: Fate, item: &str, place: &str, name: &str, detail: impl Into<String>) {
+        let reason = match fate {
+            Fate::Imported => Reason::AsItCame,
+            Fate::Approximated => Reason::Converted,
+            _ => Reason::NoModule,
+        };
+        self.report.findings.push(Finding {
+            fate,
+            reason,
+            item: item.to_owned(),
+            place: place.to_owned(),
+            name: name.to_owned(),
+            detail: detail.into(),
+            counts: true,
+        });
+    }
+
+    /// The highest numbers of the archive. Logs and histories are not gone through: nothing made here shares a table with them.
+    fn count(&mut self) -> Result<(), Error> {
+        for path in self.course.documents() {
+            if ["logs.xml", "logstores.xml", "grade_history.xml"].iter().any(|n| path.ends_with(n)) {
+                continue;
+            }
+            let Some(mut xml) = self.course.reader(&path)? else { continue };
+            loop {
+                match xml.step()? {
+                    Step::End => break,
+                    Step::Open => {
+                        for (name, value) in xml.attributes() {
+                            let Some(n) = value.parse::<i64>().ok().filter(|n| *n < HIGHEST) else { continue };
+                            match name {
+                                "id" => self.next = self.next.max(n),
+                                "contextid" => self.next_context = self.next_context.max(n),
+                                _ => {}
+                            }
+                        }
+                    }
+                    Step::Close | Step::Comment => {}
+                }
+            }
+        }
+        let i = &self.course.manifest().information;
+        self.next_context = self.next_context.max(i.course_contextid.min(HIGHEST)).max(i.system_contextid.min(HIGHEST));
+        Ok(())
+    }
+
+    fn survey(&mut self) -> Result<(), Error> {
+        let (course, known) = (&mut *self.course, &mut self.known);
+        let manifest = course.manifest().clone();
+        let i = &manifest.information;
+        known.people = manifest.has_people();
+        known.course = i.course_id;
+        known.site = i.wwwroot.trim_end_matches('/').to_owned();
+        known.made = i.backup_date;
+        known.version = i.backup_version.clone();
+        shared(course, known)?;
+        for s in &manifest.sections {
+            let path = format!("{}/section.xml", s.directory);
+            let Some(section) = course.document(&path)? else { continue };
+            let visible = section.leaf("visible") != "0";
+            let free = ["", "null"].contains(&section.leaf("availabilityjson"));
+            let option = |name: &str| section.all("course_format_options").find(|o| o.leaf("name").eq_ignore_ascii_case(name));
+            known.sections.insert(
+                s.sectionid,
+                Section {
+                    number: section.number("number").unwrap_or(0),
+                    name: section.leaf("name").to_owned(),
+                    open: visible && free,
+                    visible,
+                    parent: option("parentid").and_then(|o| o.number("value")),
+                },
+            );
+        }
+        summary(course, known)?;
+        for a in &manifest.activities {
+            let root = stream::root(course, &format!("{}/{}.xml", a.directory, a.modulename))?;
+            let number = |name| root.attribute(name).and_then(|v| v.parse().ok()).unwrap_or(0);
+            let (instance, context) = (number("id"), number("contextid"));
+            let module = course.document(&format!("{}/module.xml", a.directory))?.unwrap_or_default();
+            let visible = module.leaf("visible") != "0";
+            let free = ["", "null"].contains(&module.leaf("availability"));
+            known.activities.push(Cm {
+                id: a.moduleid,
+                section: a.sectionid,
+                module: a.modulename.clone(),
+                now: a.modulename.clone(),
+                title: a.title.clone(),
+                folder: a.directory.clone(),
+                instance,
+                context,
+                visible,
+                open: visible && free && known.sections.get(&a.sectionid).is_none_or(|s| s.open),
+                grouped: !["", "0"].contains(&module.leaf("groupmode")),
+            });
+            grade_items(course, &format!("{}/grades.xml", a.directory), &mut known.grade_items)?;
+        }
+        grade_items(course, "gradebook.xml", &mut known.grade_items)
+    }
+}
+
+/// The tree of sections that the block `summary` shows, where the format does not say one (MAGISTERE-XML §2).
+fn summary(course: &mut Unpacked, known: &mut Known) -> Result<(), Error> {
+    for path in course.documents().iter().filter(|p| p.starts_with("course/blocks/") && p.ends_with("/summary.xml")) {
+        course.each(path, "element", |_, e| {
+            if let Some(section) = e.number("sectionid").and_then(|id| known.sections.get_mut(&id)) {
+                section.parent = section.parent.or(e.number("parentsection"));
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+fn grade_items(course: &mut Unpacked, path: &str, ids: &mut HashSet<i64>) -> Result<(), Error> {
+    course.each(path, "grade_item", |_, item| {
+        ids.extend(item.id());
+        Ok(())
+    })
+}
+
+/// Groups, roles and badges.
+fn shared(course: &mut Unpacked, known: &mut Known) -> Result<(), Error> {
+    course.each("groups.xml", "group", |names, group| {
+        if names.len() == 2
+            && let Some(id) = group.id()
+        {
+            known.groups.insert(id, group.leaf("name").to_owned());
+        }
+        Ok(())
+    })?;
+    course.each("groups.xml", "grouping", |_, grouping| {
+        known.groupings.extend(grouping.id());
+        Ok(())
+    })?;
+    course.each("roles.xml", "role", |_, role| {
+        let names = ["nameincourse", "name", "shortname"].map(|n| role.leaf(n).to_owned());
+        let name = names.into_iter().find(|n| !n.is_empty()).unwrap_or_default();
+        let archetype = super::roles::archetype(role.leaf("shortname"), role.leaf("archetype")).to_owned();
+        if let Some(id) = role.id() {
+            known.roles.insert(id, Role { name, archetype });
+        }
+        Ok(())
+    })?;
+    course.each("badges.xml", "badge", |names, badge| {
+        if names.len() == 2
+            && let Some(id) = badge.id()
+        {
+            known.badges.push(Badge { id, name: badge.leaf("name").to_owned(), description: badge.leaf("description").to_owned() });
+        }
+        Ok(())
+    })
+}
+
+impl Known {
+    pub(super) fn activity(&self, cm: i64) -> Option<&Cm> {
+        self.activities.iter().find(|a| a.id == cm)
+    }
+
+    pub(super) fn instance(&self, module: &str, instance: i64) -> Option<&Cm> {
+        self.activities.iter().find(|a| a.module == module && a.instance == instance)
+    }
+
+    /// Where a group was in a discussion or record: a group that the archive does not describe is none, unless groups are kept apart there.
+    pub(super) fn group(&self, group: i64, apart: bool, none: i64) -> i64 {
+        if group > 0 && (apart || self.groups.contains_key(&group)) { group } else { none }
+    }
+}
+
+/// A leaf's text, or Moodle's null.
+pub(super) fn or_null(value: Option<&str>) -> String {
+    value.unwrap_or(NULL).to_owned()
+}
+
+/// A record of leaves: `record!("page", 7; name: "P", revision: 1)`.
+macro_rules! record {
+    ($name:expr, $id:expr; $($leaf:ident: $value:expr),* $(,)?) => {
+        parcours_mbz::xml::Element::record($name, $id, [$(parcours_mbz::xml::Element::new(stringify!($leaf), &$value)),*])
+    };
+}
+pub(super) use record;
+
+/// The same without a number.
+macro_rules! group {
+    ($name:expr; $($leaf:ident: $value:expr),* $(,)?) => {
+        parcours_mbz::xml::Element::group($name, [$(parcours_mbz::xml::Element::new(stringify!($leaf), &$value)),*])
+    };
+}
+pub(super) use group;
+
+/// A record with containers behind its leaves.
+pub(super) fn with(mut record: Element, children: impl IntoIterator<Item = Element>) -> Element {
+    record.children.extend(children);
+    record
+}
