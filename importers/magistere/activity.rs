@@ -79,6 +79,11 @@ pub(super) fn convert_all(cx: &mut Cx<'_>) -> Result<(), Error> {
             cx.item(Fate::Imported, "activity", &folder, &title, "");
         } else if let Some(activity) = read(cx, cm)? {
             let made = make(cx, &activity)?;
+            // Two activities of one number: the archive is broken, and neither may take the other's folder.
+            if cx.course.has(&format!("activities/{}_{cm}/module.xml", made.module)) && made.module != module {
+                cx.item(Fate::Kept, "activity", &folder, &title, module);
+                continue;
+            }
             cx.item(Fate::Approximated, "activity", &folder, &title, format!("{module} → {}: {}", made.module, made.detail));
             let to = put(cx, activity, made)?;
             renamed.insert(folder, to);
@@ -115,7 +120,8 @@ fn read(cx: &mut Cx<'_>, cm: i64) -> Result<Option<Activity>, Error> {
         record: Element::default(),
     };
     let module = cx.course.document(&format!("{}/module.xml", activity.folder))?.unwrap_or_default();
-    activity.automatic = module.leaf("completion") == "2" && module.leaf("completionview") != "1" && module.value("completiongradeitemnumber").is_none();
+    activity.automatic =
+        module.leaf("completion") == "2" && module.leaf("completionview") != "1" && module.value("completiongradeitemnumber").is_none();
     activity.grade = grades::highest(cx.course, &activity.folder)?;
     Ok(Some(activity))
 }
@@ -191,6 +197,7 @@ fn put(cx: &mut Cx<'_>, activity: Activity, made: Made) -> Result<String, Error>
         known.folder.clone_from(&folder);
         known.visible &= !hidden;
         known.open &= !hidden;
+        known.shown &= !hidden;
     }
     let graded = GRADED.contains(&module);
     module_xml(cx, &folder, &activity, module, rule, graded, hidden)?;
@@ -223,10 +230,22 @@ fn module_xml(cx: &mut Cx<'_>, folder: &str, activity: &Activity, module: &str, 
         if VIEWED_NEVER.contains(&module) {
             doc.set("completion", 1);
             doc.set("completionview", 0);
-            cx.remark(Fate::Approximated, Reason::Converted, "activity", &activity.folder, cx.of("completion is marked by hand", "l’achèvement se coche à la main"));
+            cx.remark(
+                Fate::Approximated,
+                Reason::Converted,
+                "activity",
+                &activity.folder,
+                cx.of("completion is marked by hand", "l’achèvement se coche à la main"),
+            );
         } else if !(viewed || rule || by_grade && graded) {
             doc.set("completionview", 1);
-            cx.remark(Fate::Approximated, Reason::Converted, "activity", &activity.folder, cx.of("a view completes it", "l’affichage vaut achèvement"));
+            cx.remark(
+                Fate::Approximated,
+                Reason::Converted,
+                "activity",
+                &activity.folder,
+                cx.of("a view completes it", "l’affichage vaut achèvement"),
+            );
         }
     }
     cx.course.put(&path, &doc)

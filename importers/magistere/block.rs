@@ -98,6 +98,7 @@ fn stock(cx: &mut Cx<'_>, mut block: Block) -> Result<(), Error> {
         return Ok(());
     };
     let detail = placed(cx, &mut block.document, section);
+    block.document.remove("sectionid");
     if name == "html" {
         let config = block.config.get_or_insert_with(|| Php::object([]));
         entitle(config, &section_name(cx, section));
@@ -121,6 +122,8 @@ fn convert(cx: &mut Cx<'_>, mut block: Block) -> Result<(), Error> {
             entitle(config, &section_name(cx, section));
         }
     }
+    // No stock block has this leaf.
+    block.document.remove("sectionid");
     pages(cx, &mut block.document, &block.folder);
     if made.hidden {
         hide(&mut block.document);
@@ -186,12 +189,18 @@ fn section_name(cx: &Cx<'_>, section: i64) -> String {
 /// A block of one section stands on all pages; where not everybody sees that section, it is hidden.
 fn placed(cx: &Cx<'_>, document: &mut Element, section: i64) -> String {
     let name = section_name(cx, section);
-    let words = cx.of("it was shown in one section only, and stands on every page now, with the section’s name", "il n’était montré que dans une section ; il est sur toutes les pages, avec le nom de la section");
+    let words = cx.of(
+        "it was shown in one section only, and stands on every page now, with the section’s name",
+        "il n’était montré que dans une section ; il est sur toutes les pages, avec le nom de la section",
+    );
     if cx.known.sections.get(&section).is_some_and(|s| s.open) {
         return format!("{words} ({name})");
     }
     hide(document);
-    let words = cx.of("it was shown in a section that not everybody sees, and is hidden", "il n’était montré que dans une section que tous ne voient pas ; il est caché");
+    let words = cx.of(
+        "it was shown in a section that not everybody sees, and is hidden",
+        "il n’était montré que dans une section que tous ne voient pas ; il est caché",
+    );
     format!("{words} ({name})")
 }
 

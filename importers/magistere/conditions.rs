@@ -36,10 +36,14 @@ fn availability(cx: &mut Cx<'_>, path: &str, leaf: &str, item: &str) -> Result<(
     // Who is in a group decides who may see something: without the group, nobody else may.
     if gone.private {
         doc.set("visible", 0);
-        let words = cx.of("restriction to a group that is not in the archive: taken out, and hidden", "restriction à un groupe absent de l’archive : retirée, et l’élément est caché");
+        let words = cx.of(
+            "restriction to a group that is not in the archive: taken out, and hidden",
+            "restriction à un groupe absent de l’archive : retirée, et l’élément est caché",
+        );
         cx.remark(Fate::Approximated, Reason::Converted, item, path, format!("{words} ({what})"));
     } else {
-        let words = cx.of("condition on something that is not in the archive: taken out", "condition portant sur un élément absent de l’archive : retirée");
+        let words =
+            cx.of("condition on something that is not in the archive: taken out", "condition portant sur un élément absent de l’archive : retirée");
         cx.remark(Fate::Approximated, Reason::Converted, item, path, format!("{words} ({what})"));
     }
     cx.course.put(path, &doc)
@@ -111,7 +115,8 @@ impl Rewrite for Criteria<'_> {
                 }
             }
         } else if let Some(parameters) = e.child_mut("parameters") {
-            let target = |p: &Element| p.leaf("name").strip_prefix("module_").and_then(|n| n.parse().ok()).filter(|cm| self.known.activity(*cm).is_none());
+            let target =
+                |p: &Element| p.leaf("name").strip_prefix("module_").and_then(|n| n.parse().ok()).filter(|cm| self.known.activity(*cm).is_none());
             let missing: HashSet<i64> = parameters.children.iter().filter_map(target).collect();
             if !missing.is_empty() {
                 let suffix = |p: &Element| p.leaf("name").rsplit_once('_').and_then(|(_, n)| n.parse().ok());
@@ -132,7 +137,10 @@ fn criteria(cx: &mut Cx<'_>) -> Result<(), Error> {
         let mut by = Criteria { known: &cx.known, gone: Vec::new() };
         cx.course.rewrite(path, &mut by)?;
         for cm in by.gone {
-            let words = cx.of("a criterion asked for an activity that is not in the archive, and was taken out", "un critère demandait une activité absente de l’archive ; il a été retiré");
+            let words = cx.of(
+                "a criterion asked for an activity that is not in the archive, and was taken out",
+                "un critère demandait une activité absente de l’archive ; il a été retiré",
+            );
             cx.remark(Fate::Approximated, Reason::Converted, "criterion", path, format!("{words} ({cm})"));
         }
     }

@@ -77,12 +77,23 @@ pub(super) struct Cm {
     /// Visible without conditions, in a section that is.
     pub open: bool,
     pub grouped: bool,
+    /// Visible, or shown with what it waits for.
+    pub shown: bool,
+    /// Whether it has completion.
+    pub tracked: bool,
 }
 
 impl<'a> Cx<'a> {
     pub(super) fn new(course: &'a mut Unpacked, options: &Options) -> Result<Self, Error> {
-        let mut cx =
-            Cx { course, say: options.language, report: Report::default(), known: Known::default(), files: Files::default(), next: 1, next_context: 1 };
+        let mut cx = Cx {
+            course,
+            say: options.language,
+            report: Report::default(),
+            known: Known::default(),
+            files: Files::default(),
+            next: 1,
+            next_context: 1,
+        };
         cx.count()?;
         cx.survey()?;
         cx.files.read(cx.course, &cx.known)?;
@@ -184,7 +195,8 @@ impl<'a> Cx<'a> {
                 Section {
                     number: section.number("number").unwrap_or(0),
                     name: section.leaf("name").to_owned(),
-                    open: visible && free,
+                    // A Moodle always shows section 0.
+                    open: (visible || section.leaf("number") == "0") && free,
                     visible,
                     parent: option("parentid").and_then(|o| o.number("value")),
                 },
@@ -209,12 +221,21 @@ impl<'a> Cx<'a> {
                 context,
                 visible,
                 open: visible && free && known.sections.get(&a.sectionid).is_none_or(|s| s.open),
+                shown: visible && said(module.leaf("availability")) && known.sections.get(&a.sectionid).is_none_or(|s| s.visible || s.number == 0),
+                tracked: !["", "0"].contains(&module.leaf("completion")),
                 grouped: !["", "0"].contains(&module.leaf("groupmode")),
             });
             grade_items(course, &format!("{}/grades.xml", a.directory), &mut known.grade_items)?;
         }
         grade_items(course, "gradebook.xml", &mut known.grade_items)
     }
+}
+
+/// Whether one who does not meet a condition is told of it (MBZ-FORMAT §7.4).
+fn said(availability: &str) -> bool {
+    let Ok(tree) = serde_json::from_str::<serde_json::Value>(availability) else { return availability.is_empty() };
+    let all = tree.get("showc").and_then(|s| s.as_array()).is_none_or(|s| s.iter().all(|one| one == true));
+    all && tree.get("show").is_none_or(|one| one == true)
 }
 
 /// The tree of sections that the block `summary` shows, where the format does not say one (MAGISTERE-XML §2).

@@ -17,20 +17,28 @@ const BELOW: &str = " › ";
 const NAME: usize = 255;
 
 pub(super) fn convert(cx: &mut Cx<'_>) -> Result<(), Error> {
-    let Some(mut doc) = cx.course.document(COURSE)? else { return sections(cx) };
-    let format = doc.leaf("format").to_owned();
-    let name = doc.leaf("fullname").to_owned();
+    // The backup of a section has no course, but says what format it stood in.
+    let course = cx.course.document(COURSE)?;
+    let format = course.as_ref().map_or_else(|| cx.course.manifest().information.course_format.clone(), |c| c.leaf("format").to_owned());
+    let name = course.as_ref().map(|c| c.leaf("fullname").to_owned()).unwrap_or_default();
     if format.is_empty() || Plugin::Format.is_stock(&format) {
-        cx.item(Fate::Imported, "course", COURSE, &name, "");
-        return sections(cx);
+        if course.is_some() {
+            cx.item(Fate::Imported, "course", COURSE, &name, "");
+        }
+        for s in cx.course.manifest().sections.clone() {
+            cx.item(Fate::Imported, "section", &s.directory, &s.title, "");
+        }
+        return Ok(());
     }
-    doc.set("format", PLAIN);
-    options(&mut doc, &format);
-    cx.course.put(COURSE, &doc)?;
-    let words = cx.of("one section a page, in the same order", "une section par page, dans le même ordre");
-    cx.item(Fate::Approximated, "course", COURSE, &name, format!("{format} → {PLAIN}: {words}"));
+    if let Some(mut doc) = course {
+        doc.set("format", PLAIN);
+        options(&mut doc, &format);
+        cx.course.put(COURSE, &doc)?;
+        let words = cx.of("one section a page, in the same order", "une section par page, dans le même ordre");
+        cx.item(Fate::Approximated, "course", COURSE, &name, format!("{format} → {PLAIN}: {words}"));
+    }
     if let Some(mut manifest) = cx.course.document(MANIFEST)? {
-        if let Some(information) = manifest.child_mut("information") {
+        if let Some(information) = manifest.child_mut("information").filter(|i| i.child("original_course_format").is_some()) {
             information.set("original_course_format", PLAIN);
         }
         cx.course.put(MANIFEST, &manifest)?;
@@ -99,8 +107,10 @@ fn hide(cx: &mut Cx<'_>, id: i64, folder: &str) -> Result<(), Error> {
     for _ in 0..sections.len() {
         let Some(parent) = above.and_then(|n| sections.values().find(|s| s.number == n)) else { return Ok(()) };
         if !parent.visible {
-            let (section, words) = (format!("{folder}/section.xml"), cx.of("hidden, as the section above it is", "cachée, comme la section au-dessus"));
-            let inside: Vec<String> = cx.known.activities.iter().filter(|a| a.section == id && a.visible).map(|a| format!("{}/module.xml", a.folder)).collect();
+            let (section, words) =
+                (format!("{folder}/section.xml"), cx.of("hidden, as the section above it is", "cachée, comme la section au-dessus"));
+            let inside: Vec<String> =
+                cx.known.activities.iter().filter(|a| a.section == id && a.visible).map(|a| format!("{}/module.xml", a.folder)).collect();
             for (path, before) in [(section, None)].into_iter().chain(inside.into_iter().map(|p| (p, Some(1)))) {
                 let Some(mut doc) = cx.course.document(&path)? else { continue };
                 doc.set("visible", 0);
@@ -114,7 +124,7 @@ fn hide(cx: &mut Cx<'_>, id: i64, folder: &str) -> Result<(), Error> {
                 (section.visible, section.open) = (false, false);
             }
             for a in cx.known.activities.iter_mut().filter(|a| a.section == id) {
-                (a.visible, a.open) = (false, false);
+                (a.visible, a.open, a.shown) = (false, false, false);
             }
             return Ok(());
         }

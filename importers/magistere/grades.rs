@@ -91,7 +91,10 @@ pub(super) fn convert(cx: &mut Cx<'_>, folder: &str, module: &str, id: i64, grad
     let Some(leaving) = items.leaving else { return Ok(()) };
     for item in &leaving {
         let (fate, detail) = match has_list {
-            true => (Fate::Approximated, cx.of("its grades are an item of the gradebook’s own", "ses notes deviennent un élément propre du carnet de notes")),
+            true => (
+                Fate::Approximated,
+                cx.of("its grades are an item of the gradebook’s own", "ses notes deviennent un élément propre du carnet de notes"),
+            ),
             false => (Fate::Kept, cx.of("there is no gradebook to put its grades in", "pas de carnet de notes où mettre ses notes")),
         };
         cx.remark(fate, Reason::Converted, "grade", folder, format!("{}: {detail}", item.leaf("itemname")));

@@ -42,7 +42,7 @@ pub use original::FOLDER;
 use activity::Mapping;
 use block::BlockMapping;
 use cx::Cx;
-use parcours_course::{Language, Report};
+use parcours_course::{Fate, Language, Reason, Report};
 use parcours_mbz::validate::Plugin;
 use parcours_mbz::{Error, Unpacked};
 
@@ -103,9 +103,12 @@ pub fn plain(course: &mut Unpacked, options: &Options) -> Result<Report, Error> 
     conditions::convert(&mut cx)?;
     texts::convert(&mut cx)?;
     cx.files.write(cx.course)?;
-    let report = cx.report;
+    let mut report = cx.report;
     if options.keep_original {
         original::keep(course, &before)?;
+    } else {
+        // What has no place is then nowhere.
+        report.findings.iter_mut().filter(|f| f.fate == Fate::Kept && f.reason == Reason::OtherFormat).for_each(|f| f.fate = Fate::Refused);
     }
     Ok(report)
 }

@@ -6,6 +6,7 @@
 use parcours_course::{Fate, Reason, Report};
 use parcours_mbz::unpacked::State;
 use parcours_mbz::{Error, Unpacked};
+use std::collections::HashSet;
 use std::io::Read;
 
 /// The folder of ours in an archive.
@@ -15,27 +16,39 @@ const ENDING: &str = ".kept";
 /// The paths that were not there before, one a line.
 const ADDED: &str = "parcours/original.txt";
 
-/// Keeps what has changed since `then`. Does nothing where nothing has.
+/// Keeps what has changed since `then`. What an earlier conversion kept stays: that is the original.
 pub(super) fn keep(course: &mut Unpacked, then: &State) -> Result<(), Error> {
-    let before = course.paths().len();
-    let added = course.keep(then, |path| format!("{ORIGINALS}{path}{ENDING}"))?;
-    if !added.is_empty() || course.paths().len() != before {
+    let mut added = added(course)?;
+    let (known, kept): (HashSet<String>, HashSet<String>) = (added.iter().cloned().collect(), course.paths().into_iter().collect());
+    let name = |path: &str| {
+        let name = format!("{ORIGINALS}{path}{ENDING}");
+        (!known.contains(path) && !path.starts_with(FOLDER) && !kept.contains(&name)).then_some(name)
+    };
+    added.extend(course.keep(then, name)?);
+    // Nothing to take out and nothing kept: nothing was changed.
+    if !added.is_empty() || course.paths().len() != kept.len() {
         course.put_bytes(ADDED, added.join("\n").as_bytes())?;
     }
     Ok(())
 }
 
+fn added(course: &mut Unpacked) -> Result<Vec<String>, Error> {
+    let mut list = String::new();
+    if let Some(mut entry) = course.bytes(ADDED)? {
+        entry.read_to_string(&mut list)?;
+    }
+    Ok(list.lines().map(str::to_owned).collect())
+}
+
 /// Puts everything back that was kept.
 pub(super) fn restore(course: &mut Unpacked) -> Result<Report, Error> {
     let mut report = Report::default();
-    let Some(mut list) = course.bytes(ADDED)? else {
+    if !course.has(ADDED) {
         report.remark(Fate::Refused, Reason::MissingDocument, "course", ADDED, "");
         return Ok(report);
-    };
-    let mut added = String::new();
-    list.read_to_string(&mut added)?;
-    for path in added.lines() {
-        course.remove(path);
+    }
+    for path in added(course)? {
+        course.remove(&path);
     }
     for path in course.paths() {
         let Some(to) = path.strip_prefix(ORIGINALS).and_then(|p| p.strip_suffix(ENDING)) else { continue };

@@ -168,7 +168,10 @@ fn assign(cx: &mut Cx<'_>, context: i64, folder: &str) -> Result<(), Error> {
     for (from, to) in areas.into_iter().zip(to) {
         cx.files.send(context, from, to, Item::Same);
     }
-    let words = cx.of("recordings are files handed in and files of feedback; recording happens elsewhere", "les enregistrements sont des fichiers remis et des fichiers de feedback ; on enregistre ailleurs");
+    let words = cx.of(
+        "recordings are files handed in and files of feedback; recording happens elsewhere",
+        "les enregistrements sont des fichiers remis et des fichiers de feedback ; on enregistre ailleurs",
+    );
     // It was counted as itself: it is that with a difference.
     if let Some(f) = cx.report.findings.iter_mut().find(|f| f.counts && f.item == "activity" && f.place == folder) {
         (f.fate, f.reason, f.detail) = (Fate::Approximated, Reason::Converted, format!("assign (Poodll): {words}"));
@@ -227,7 +230,10 @@ fn questions(cx: &mut Cx<'_>) -> Result<(), Error> {
         cx.files.send(context, ("qtype_poodllrecording", "graderinfo"), ("qtype_essay", "graderinfo"), Item::Same);
     }
     for (id, name) in by.found {
-        let words = cx.of("an essay with a file: the recording is made elsewhere and handed in", "une composition avec un fichier : l’enregistrement se fait ailleurs et se dépose");
+        let words = cx.of(
+            "an essay with a file: the recording is made elsewhere and handed in",
+            "une composition avec un fichier : l’enregistrement se fait ailleurs et se dépose",
+        );
         cx.remark(Fate::Approximated, Reason::Converted, "question", "questions.xml", format!("{id} {name}: {TYPE} → essay, {words}"));
     }
     Ok(())

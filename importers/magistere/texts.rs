@@ -16,27 +16,38 @@ const ENDS: &[char] = &['"', '\'', '<', '>', ' ', '\n', '\t', ')', '\\'];
 
 pub(super) fn convert(cx: &mut Cx<'_>) -> Result<(), Error> {
     let old = cx.known.activities.iter().any(|a| a.module != a.now);
-    let mut elsewhere = Vec::new();
+    let (mut elsewhere, mut central) = (Vec::new(), 0);
     for path in cx.course.documents() {
         let name = path.rsplit('/').next().unwrap_or(&path);
-        if NOT_READ.contains(&name) || !(old || path.contains("blocks/")) {
+        if NOT_READ.contains(&name) {
             continue;
         }
-        let mut links = Links { known: &cx.known, changed: 0, elsewhere: 0, config: name == "block.xml" };
+        let mut links = Links { known: &cx.known, changed: 0, elsewhere: 0, central: 0, config: name == "block.xml" };
         let Some(xml) = cx.course.reader(&path)? else { continue };
         // Most documents hold no such link: those stay as they are.
         parcours_mbz::xml::rewrite(xml, std::io::sink(), &mut links)?;
         let (changed, gone) = (links.changed, links.elsewhere);
-        if changed > 0 {
-            let mut links = Links { known: &cx.known, changed: 0, elsewhere: 0, config: name == "block.xml" };
+        central += links.central;
+        if changed > 0 && (old || links.config) {
+            let mut links = Links { known: &cx.known, changed: 0, elsewhere: 0, central: 0, config: name == "block.xml" };
             cx.course.rewrite(&path, &mut links)?;
         }
         if gone > 0 {
             elsewhere.push((path, gone));
         }
     }
+    if central > 0 {
+        let words = cx.of(
+            "references to the platform’s central store in texts stay as they are: what they stand for is not in the archive",
+            "renvois au centre de ressources dans des textes restent tels quels : ce qu’ils désignent n’est pas dans l’archive",
+        );
+        cx.remark(Fate::Kept, Reason::Placeholder, "text", "", format!("{central} {words}"));
+    }
     for (path, gone) in elsewhere {
-        let words = cx.of("links to activities of another backup became addresses of the first site", "des liens vers des activités d’une autre sauvegarde sont devenus des adresses du site d’origine");
+        let words = cx.of(
+            "links to activities of another backup became addresses of the first site",
+            "des liens vers des activités d’une autre sauvegarde sont devenus des adresses du site d’origine",
+        );
         cx.remark(Fate::Approximated, Reason::Converted, "link", &path, format!("{gone} {words}"));
     }
     Ok(())
@@ -47,6 +58,8 @@ struct Links<'a> {
     changed: usize,
     /// Links to modules that are not in this archive.
     elsewhere: usize,
+    /// References to the central store.
+    central: usize,
     /// Whether `configdata` is a block's.
     config: bool,
 }
@@ -79,6 +92,7 @@ impl Rewrite for Links<'_> {
 
 impl Links<'_> {
     fn text(&mut self, text: &mut String) {
+        self.central += text.matches("[[[cr_").count();
         let mut new = Cow::Borrowed(text.as_str());
         if new.contains("$@") {
             let replaced = replace(&new, |t| {
@@ -157,7 +171,9 @@ impl Links<'_> {
     fn address(&self, address: &str) -> Option<String> {
         let (path, query) = address.split_once('?')?;
         let query = query.split('#').next().unwrap_or(query);
-        let parameter = |name: &str| query.split('&').map(|p| p.strip_prefix("amp;").unwrap_or(p)).find_map(|p| p.strip_prefix(name)?.strip_prefix('=')?.parse().ok());
+        let parameter = |name: &str| {
+            query.split('&').map(|p| p.strip_prefix("amp;").unwrap_or(p)).find_map(|p| p.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
+        };
         let id: Option<i64> = parameter("id");
         if path == "/blocks/summary/edit.php" {
             return Some(format!("$@COURSEVIEWBYID*{}@$", id?));

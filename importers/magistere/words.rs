@@ -103,7 +103,8 @@ pub(super) fn notice(title: &str, body: &str) -> String {
 
 /// Rows of a name and a value; empty values are left out.
 pub(super) fn facts(rows: &[(&str, String)]) -> String {
-    let rows: String = rows.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("<li><strong>{}</strong> {}</li>", escape(k), escape(v))).collect();
+    let rows: String =
+        rows.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("<li><strong>{}</strong> {}</li>", escape(k), escape(v))).collect();
     if rows.is_empty() { rows } else { format!("<ul>{rows}</ul>") }
 }
 

@@ -15,7 +15,8 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     for option in r.records("options", "option") {
         let (id, group) = (cx.id(), option.number("groupid").unwrap_or(0));
         let name = cx.known.groups.get(&group).cloned().unwrap_or_else(|| format!("{} {group}", cx.of("Group", "Groupe")));
-        options.push(record!("option", id; text: name, maxanswers: option.number("maxanswers").unwrap_or(0), timemodified: option.leaf("timemodified")));
+        options
+            .push(record!("option", id; text: name, maxanswers: option.number("maxanswers").unwrap_or(0), timemodified: option.leaf("timemodified")));
         of_group.insert(group, id);
     }
     if options.is_empty() {
@@ -52,9 +53,7 @@ fn answers(cx: &mut Cx<'_>, of_group: &HashMap<i64, i64>) -> Result<(Vec<Element
         })?;
     }
     let people = members.iter().map(|(user, ..)| *user).collect();
-    let answers = members
-        .into_iter()
-        .map(|(user, option, time)| record!("answer", cx.id(); userid: user, optionid: option, timemodified: time))
-        .collect();
+    let answers =
+        members.into_iter().map(|(user, option, time)| record!("answer", cx.id(); userid: user, optionid: option, timemodified: time)).collect();
     Ok((answers, people))
 }

@@ -11,23 +11,19 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     let r = &a.record;
     let number = |name: &str| r.number(name).unwrap_or(0);
     let (least, most) = (number("badgesminrequired"), number("badgesmaxrequired"));
-    let link = format!(
-        "<p><a href=\"$@BADGESVIEWBYID*{}@$\">{}</a></p>",
-        cx.known.course,
-        cx.of("Badges of this course", "Badges de ce parcours")
-    );
+    let link = format!("<p><a href=\"$@BADGESVIEWBYID*{}@$\">{}</a></p>", cx.known.course, cx.of("Badges of this course", "Badges de ce parcours"));
     let count = |n: i64| if n > 0 { n.to_string() } else { String::new() };
-    let rules = facts(&[
-        (cx.of("At least:", "Au moins :"), count(least)),
-        (cx.of("At most:", "Au plus :"), count(most)),
-    ]);
+    let rules = facts(&[(cx.of("At least:", "Au moins :"), count(least)), (cx.of("At most:", "Au plus :"), count(most))]);
     let wanted: Vec<i64> = r.records("selection_badges", "selection_badge").filter_map(|s| s.number("badgeid")).collect();
     let badges: Vec<(String, String)> =
         cx.known.badges.iter().filter(|b| wanted.contains(&b.id)).map(|b| (b.name.clone(), b.description.clone())).collect();
     if badges.is_empty() {
         let note = cx.of("The archive does not hold the list of badges.", "L’archive ne contient pas la liste des badges.");
         let content = notice(a.name(), &format!("<p>{note}</p>{rules}{link}"));
-        let detail = cx.of("a link to the course’s badges; the archive has no list of those to choose from", "un lien vers les badges du parcours ; l’archive n’a pas la liste des badges proposés");
+        let detail = cx.of(
+            "a link to the course’s badges; the archive has no list of those to choose from",
+            "un lien vers les badges du parcours ; l’archive n’a pas la liste des badges proposés",
+        );
         return Ok(Some(Made::new("page", page(a, &content), detail)));
     }
     let list: String = badges.iter().map(|(n, d)| format!("<li><strong>{}</strong> {}</li>", escape(n), escape(d))).collect();

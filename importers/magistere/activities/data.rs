@@ -29,10 +29,13 @@ pub(super) struct Rules {
 
 pub(super) fn data(a: &Activity, rules: &Rules, fields: &[Field], records: Vec<Element>) -> Element {
     let rows = |edit: bool| -> String {
-        fields.iter().map(|f| {
-            let label = if edit { format!("<p>{}</p>", escape(&f.description)) } else { String::new() };
-            format!("<dt>{}</dt><dd>{label}[[{}]]</dd>", escape(&f.name), f.name)
-        }).collect()
+        fields
+            .iter()
+            .map(|f| {
+                let label = if edit { format!("<p>{}</p>", escape(&f.description)) } else { String::new() };
+                format!("<dt>{}</dt><dd>{label}[[{}]]</dd>", escape(&f.name), f.name)
+            })
+            .collect()
     };
     let shown = format!("<dl>{}</dl><p>##user## ##timeadded## ##edit## ##delete## ##approve## ##disapprove##</p>", rows(false));
     let single = if rules.comments { format!("{shown}<div>##comments##</div>") } else { shown.clone() };

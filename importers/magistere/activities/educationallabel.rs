@@ -36,7 +36,9 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     let hidden = hidden(cx, a, kind)?;
     let label = record!("label", a.id; name: a.name(), intro: text, introformat: format, timemodified: a.modified());
     let detail = match hidden {
-        true => cx.of("its text in a frame of the same colours, hidden from learners", "son texte dans un cadre des mêmes couleurs, caché aux apprenants"),
+        true => {
+            cx.of("its text in a frame of the same colours, hidden from learners", "son texte dans un cadre des mêmes couleurs, caché aux apprenants")
+        }
         false => cx.of("its text in a frame of the same colours", "son texte dans un cadre des mêmes couleurs"),
     };
     let mut made = Made::new("label", label, detail);

@@ -17,8 +17,9 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     let mut wiki = wiki;
     wiki.push(Element::group("subwikis", []));
     let groups = r.all("etherpadlite_groups").count();
-    let mut detail =
-        cx.of("a wiki to write in together, with the pad’s content above it", "un wiki pour écrire ensemble, avec le contenu du pad au-dessus").to_owned();
+    let mut detail = cx
+        .of("a wiki to write in together, with the pad’s content above it", "un wiki pour écrire ensemble, avec le contenu du pad au-dessus")
+        .to_owned();
     if groups > 0 {
         let words = cx.of("pads of groups whose content is never in a backup", "pads de groupes, dont le contenu n’est jamais dans une sauvegarde");
         detail = format!("{detail}; {groups} {words}");

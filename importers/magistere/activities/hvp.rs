@@ -5,6 +5,7 @@ use crate::magistere::cx::{Cx, or_null, record};
 use crate::magistere::files::Row;
 use parcours_course::{Fate, Reason};
 use parcours_mbz::Error;
+use parcours_mbz::unpacked::content_path;
 use parcours_mbz::xml::Element;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,7 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     }
     let wanted = format!("{main} {}.{}", r.leaf("major_version"), r.leaf("minor_version"));
     let libraries = libraries(cx, &wanted, &content)?;
+    let (whole, partly): (Vec<&Library>, Vec<&Library>) = libraries.iter().partition(|l| l.is_whole(cx));
     let mut files: Vec<Row> = cx.files.of(a.context, "mod_hvp", "content").filter(|f| f.item == a.old).cloned().collect();
     files.sort_by(|x, y| (&x.path, &x.name).cmp(&(&y.path, &y.name)));
     let mut package = Package { zip: ZipWriter::new(tempfile::tempfile()?), missing: 0, names: BTreeSet::new() };
@@ -31,7 +33,8 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     for file in &files {
         package.file(cx, &format!("content{}{}", file.path, file.name), file)?;
     }
-    for library in &libraries {
+    // A package with a library that lacks files is refused; without it, the site's own is taken.
+    for library in whole {
         library_files(cx, &mut package, library)?;
     }
     let missing = package.missing;
@@ -42,9 +45,13 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     let name = if slug.is_empty() { "contenu.h5p".to_owned() } else { format!("{slug}.h5p") };
     cx.files.add(id, a.context, "mod_h5pactivity", "package", &name, &hash, size, a.modified());
     cx.files.keep(a.context, "mod_hvp", "content");
-    if libraries.is_empty() {
-        let words = cx.of("the archive has no libraries: the site must have", "l’archive n’a pas de bibliothèques ; le site doit avoir");
-        cx.remark(Fate::Approximated, Reason::OtherFormat, "activity", &a.folder, format!("{words} {wanted}"));
+    let absent = if libraries.is_empty() { vec![wanted] } else { partly.iter().map(|l| l.folder()).collect() };
+    if !absent.is_empty() {
+        let words = cx.of(
+            "libraries that the archive does not hold whole, and the site must have:",
+            "bibliothèques que l’archive ne contient pas entières, et que le site doit avoir :",
+        );
+        cx.remark(Fate::Approximated, Reason::MissingContent, "activity", &a.folder, format!("{words} {}", absent.join(", ")));
     }
     if missing > 0 {
         cx.remark(Fate::Kept, Reason::MissingContent, "file", &a.folder, missing.to_string());
@@ -77,6 +84,15 @@ struct Library {
 impl Library {
     fn folder(&self) -> String {
         format!("{}-{}.{}", self.name, self.major, self.minor)
+    }
+
+    /// Whether the archive has every file that it loads.
+    fn is_whole(&self, cx: &Cx<'_>) -> bool {
+        let loads = ["preloaded_js", "preloaded_css"].into_iter().flat_map(|leaf| self.record.leaf(leaf).split(','));
+        loads.map(str::trim).filter(|path| !path.is_empty()).all(|path| {
+            let wanted = format!("/{}/{path}", self.folder());
+            cx.files.everywhere("mod_hvp", "libraries").any(|f| format!("{}{}", f.path, f.name) == wanted && cx.course.has(&content_path(&f.hash)))
+        })
     }
 
     fn reference(&self) -> Value {
@@ -112,7 +128,8 @@ fn libraries(cx: &mut Cx<'_>, main: &str, content: &Value) -> Result<Vec<Library
         let need = |d: &Element| {
             let l = all.get(&needed(d)?)?;
             let number = |name: &str| l.number(name).unwrap_or(0);
-            let reference = json!({"machineName": l.leaf("machine_name"), "majorVersion": number("major_version"), "minorVersion": number("minor_version")});
+            let reference =
+                json!({"machineName": l.leaf("machine_name"), "majorVersion": number("major_version"), "minorVersion": number("minor_version")});
             Some((d.leaf("dependency_type").to_owned(), reference))
         };
         out.push(Library {
@@ -152,7 +169,8 @@ fn h5p(r: &Element, libraries: &[Library]) -> Value {
     let mut references: Vec<Value> = libraries.iter().map(Library::reference).collect();
     if references.is_empty() {
         let number = |name: &str| r.number(name).unwrap_or(0);
-        references.push(json!({"machineName": r.leaf("machine_name"), "majorVersion": number("major_version"), "minorVersion": number("minor_version")}));
+        references
+            .push(json!({"machineName": r.leaf("machine_name"), "majorVersion": number("major_version"), "minorVersion": number("minor_version")}));
     }
     let mut h5p = json!({
         "title": r.leaf("name"),
@@ -161,7 +179,13 @@ fn h5p(r: &Element, libraries: &[Library]) -> Value {
         "embedTypes": if embed.is_empty() { vec!["div"] } else { embed },
         "preloadedDependencies": references,
     });
-    let pairs = [("license", "license"), ("license_version", "licenseVersion"), ("source", "source"), ("license_extras", "licenseExtras"), ("author_comments", "authorComments")];
+    let pairs = [
+        ("license", "license"),
+        ("license_version", "licenseVersion"),
+        ("source", "source"),
+        ("license_extras", "licenseExtras"),
+        ("author_comments", "authorComments"),
+    ];
     for (leaf, key) in pairs.into_iter().filter(|(leaf, _)| !r.leaf(leaf).is_empty()) {
         h5p[key] = json!(r.leaf(leaf));
     }

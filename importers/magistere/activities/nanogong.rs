@@ -50,7 +50,10 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
         }
     }
     if strangers > 0 {
-        let words = cx.of("recordings of people whom the archive does not name: a restore leaves them out, but they are in the archive", "enregistrements de personnes que l’archive ne nomme pas : une restauration les laisse, mais ils sont dans l’archive");
+        let words = cx.of(
+            "recordings of people whom the archive does not name: a restore leaves them out, but they are in the archive",
+            "enregistrements de personnes que l’archive ne nomme pas : une restauration les laisse, mais ils sont dans l’archive",
+        );
         cx.remark(Fate::Kept, Reason::UnknownPerson, "file", &a.folder, format!("{strangers} {words}"));
     }
     cx.files.send(a.context, ("mod_nanogong", "audio"), ("assignsubmission_file", "submission_files"), Item::Named(named));

@@ -13,12 +13,24 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Made, 
     if let Some(xml) = cx.course.reader(&a.path)? {
         rewrite(xml, io::sink(), &mut reading)?;
     }
-    let activity = Activity { record: reading.record, module: a.module.clone(), title: a.title.clone(), folder: a.folder.clone(), path: a.path.clone(), grade: None, ..*a };
-    let words = cx.of("This was an activity of another kind, which this site does not have:", "C’était une activité d’un autre type, que ce site n’a pas :");
+    let activity = Activity {
+        record: reading.record,
+        module: a.module.clone(),
+        title: a.title.clone(),
+        folder: a.folder.clone(),
+        path: a.path.clone(),
+        grade: None,
+        ..*a
+    };
+    let words =
+        cx.of("This was an activity of another kind, which this site does not have:", "C’était une activité d’un autre type, que ce site n’a pas :");
     let mut content = notice(activity.name(), &format!("<p>{words} <code>{}</code></p>", escape(&a.module)));
     let texts = activity.record.children.iter().filter(|l| l.name != "intro" && l.name != "name" && l.text.contains('<'));
     texts.for_each(|l| content.push_str(&l.text));
-    let detail = cx.of("a page with its description and texts; what people did in it has no place there", "une page avec sa description et ses textes ; ce que les personnes y ont fait n’y a pas de place");
+    let detail = cx.of(
+        "a page with its description and texts; what people did in it has no place there",
+        "une page avec sa description et ses textes ; ce que les personnes y ont fait n’y a pas de place",
+    );
     Ok(Made::new("page", page(&activity, &content), detail))
 }
 

@@ -30,14 +30,20 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
         let time = file.number("timecreated").unwrap_or(0);
         records.push(entry(cx.id(), user, 0, [time, time], teacher && person, vec![content]));
     }
-    let missing = named.keys().filter(|(user, name)| !cx.files.of(a.context, "mod_publication", "attachment").any(|f| f.item == *user && f.name == *name)).count();
+    let missing = named
+        .keys()
+        .filter(|(user, name)| !cx.files.of(a.context, "mod_publication", "attachment").any(|f| f.item == *user && f.name == *name))
+        .count();
     if missing > 0 {
         cx.remark(Fate::Kept, Reason::MissingContent, "file", &a.folder, missing.to_string());
     }
     cx.files.send(a.context, ("mod_publication", "attachment"), ("mod_data", "content"), Item::Named(named));
     let extended = r.records("extduedates", "extduedate").count();
     if extended > 0 {
-        let words = cx.of("people with a later date of their own, which a database does not have", "personnes avec un délai à elles, ce qu’une base de données ne connaît pas");
+        let words = cx.of(
+            "people with a later date of their own, which a database does not have",
+            "personnes avec un délai à elles, ce qu’une base de données ne connaît pas",
+        );
         cx.remark(Fate::Kept, Reason::OtherFormat, "activity", &a.folder, format!("{extended} {words}"));
     }
     let kinds = facts(&[(cx.of("Files allowed:", "Fichiers acceptés :"), r.leaf("allowedfiletypes").to_owned())]);

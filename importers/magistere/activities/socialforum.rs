@@ -64,7 +64,8 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     let mut made = Made::new("forum", with(forum, lists), detail);
     made.rule = a.automatic;
     let batches = batches(&seen.discussions);
-    made.heavy = Some(Heavy { into: "discussions", from: ("contributions", "contribution"), fill: Box::new(Posts { seen, batches, held: Vec::new() }) });
+    made.heavy =
+        Some(Heavy { into: "discussions", from: ("contributions", "contribution"), fill: Box::new(Posts { seen, batches, held: Vec::new() }) });
     Ok(Some(made))
 }
 
@@ -106,7 +107,15 @@ fn read(cx: &mut Cx<'_>, a: &Activity) -> Result<Seen, Error> {
         // One whose subject is gone is a discussion of its own.
         let at = seen.of.get(&subject).copied().unwrap_or_else(|| {
             let alone = Discussion {
-                id: 0, subject: "…".to_owned(), first: id, user, group: -1, last: (time, user), start: 0, subscriptions: Vec::new(), size: 0,
+                id: 0,
+                subject: "…".to_owned(),
+                first: id,
+                user,
+                group: -1,
+                last: (time, user),
+                start: 0,
+                subscriptions: Vec::new(),
+                size: 0,
             };
             seen.discussions.push(alone);
             seen.discussions.len() - 1

@@ -66,7 +66,8 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
         descriptions.insert(ticket, cx.id());
     }
     if lost > 0 {
-        let words = cx.of("notes of who followed, took or moved a ticket have no place", "mentions de qui a suivi, pris ou déplacé un ticket, sans place");
+        let words =
+            cx.of("notes of who followed, took or moved a ticket have no place", "mentions de qui a suivi, pris ou déplacé un ticket, sans place");
         cx.remark(Fate::Kept, Reason::OtherFormat, "activity", &a.folder, format!("{lost} {words}"));
     }
     if comments > 0 {

@@ -3,6 +3,7 @@
 use super::page;
 use crate::magistere::activity::{Activity, Made};
 use crate::magistere::cx::{Cx, record};
+use crate::magistere::files::Item;
 use crate::magistere::words::{escape, facts, moment, notice};
 use parcours_course::{Fate, Reason};
 use parcours_mbz::Error;
@@ -37,7 +38,8 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     };
     let invitation = r.leaf("invitemsg");
     let content = format!("{}{invitation}", notice(a.name(), &format!("{list}{how}")));
-    let mut detail = cx.of("a page with its date, duration and where one joined it", "une page avec sa date, sa durée et où l’on y entrait").to_owned();
+    let mut detail =
+        cx.of("a page with its date, duration and where one joined it", "une page avec sa date, sa durée et où l’on y entrait").to_owned();
     if begin > 0 && event(cx, a, begin, number("duration") * 60)? {
         detail = format!("{detail}; {}", cx.of("its date is in the course’s calendar", "sa date est au calendrier du parcours"));
     }
@@ -46,6 +48,7 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
         let words = cx.of("people on its list, who have no place on a page", "personnes sur sa liste, sans place sur une page");
         cx.remark(Fate::Kept, Reason::OtherFormat, "activity", &a.folder, format!("{people} {words}"));
     }
+    cx.files.send(a.context, ("mod_via", "content"), ("mod_page", "content"), Item::Same);
     Ok(Some(Made::new("page", page(a, &content), detail)))
 }
 

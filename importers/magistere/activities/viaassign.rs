@@ -15,7 +15,10 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
         let (user, time) = (s.number("userid").unwrap_or(0), s.number("timemodified").unwrap_or(0));
         let id = cx.id();
         let class = s.number("viaid").unwrap_or(0);
-        let held = cx.known.instance("via", class).map_or_else(|| format!("{} {class}", cx.of("Virtual class", "Classe virtuelle")), |via| via.title.clone());
+        let held = cx
+            .known
+            .instance("via", class)
+            .map_or_else(|| format!("{} {class}", cx.of("Virtual class", "Classe virtuelle")), |via| via.title.clone());
         let at = works.iter().position(|w| w.user == user).unwrap_or(works.len());
         if at == works.len() {
             let created = s.number("timecreated").unwrap_or(time);
@@ -53,12 +56,19 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
         }
     }
     if more > 0 {
-        let words = cx.of("earlier grades of somebody who has several: the latest stands", "notes antérieures de personnes qui en ont plusieurs : la dernière est retenue");
+        let words = cx.of(
+            "earlier grades of somebody who has several: the latest stands",
+            "notes antérieures de personnes qui en ont plusieurs : la dernière est retenue",
+        );
         cx.remark(Fate::Kept, Reason::OtherFormat, "grade", &a.folder, format!("{more} {words}"));
     }
     let flags: Vec<Flag> = r
         .records("userflags", "userflag")
-        .map(|f| Flag { user: f.number("userid").unwrap_or(0), locked: f.number("locked").unwrap_or(0), extension: f.number("extensionduedate").unwrap_or(0) })
+        .map(|f| Flag {
+            user: f.number("userid").unwrap_or(0),
+            locked: f.number("locked").unwrap_or(0),
+            extension: f.number("extensionduedate").unwrap_or(0),
+        })
         .collect();
     let by_submission = number("completionsubmit") != 0;
     let rules =

@@ -11,8 +11,7 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, block: &Block) -> Result<Made,
     let of_name = |name: &str| name.rsplit_once('-').and_then(|(module, n)| cx.known.instance(module, n.parse().ok()?));
     let listed: Vec<&Cm> = match block.text("activitiesincluded") {
         "selectedactivities" => chosen.iter().filter_map(|(_, name)| of_name(name.text()?)).collect(),
-        // All with completion, in the order of the course: a stock page shows as much.
-        _ => Vec::new(),
+        _ => cx.known.activities.iter().filter(|a| a.tracked).collect(),
     };
     let text = links(cx, listed.into_iter().map(|a| (a, String::new())));
     let title = block.text("progressTitle");

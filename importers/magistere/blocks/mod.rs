@@ -12,11 +12,11 @@ pub(super) mod summary;
 use super::cx::{Cm, Cx};
 use super::words::escape;
 
-/// A list of links to activities that everybody sees.
+/// A list of links to activities, without those that are hidden.
 fn links<'a>(cx: &Cx<'_>, activities: impl IntoIterator<Item = (&'a Cm, String)>) -> String {
     let items: String = activities
         .into_iter()
-        .filter(|(a, _)| a.open)
+        .filter(|(a, _)| a.shown)
         .map(|(a, more)| format!("<li><a href=\"{}\">{}</a>{}</li>", cx.known.link(a), escape(&a.title), escape(&more)))
         .collect();
     if items.is_empty() { items } else { format!("<ul>{items}</ul>") }

@@ -23,6 +23,7 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, block: &Block) -> Result<Made,
     let text = links(cx, dated);
     let title = block.text("progressTitle");
     let title = if title.is_empty() { cx.of("Progress", "Progression") } else { title };
-    let detail = cx.of("the activities it watched, with their dates, as links; no bar", "les activités suivies, avec leurs dates, en liens ; sans barre");
+    let detail =
+        cx.of("the activities it watched, with their dates, as links; no bar", "les activités suivies, avec leurs dates, en liens ; sans barre");
     Ok(Made::html(title, &text, detail))
 }

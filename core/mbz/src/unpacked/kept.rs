@@ -16,16 +16,17 @@ impl Unpacked {
         State(self.spool.iter().map(|(path, slot)| (path.to_owned(), slot)).collect())
     }
 
-    /// Gives every entry that was changed or taken out since `then` the name that `name` makes of its path, with the bytes it had. Answers the paths that are new since.
+    /// Gives every entry that was changed or taken out since `then` the name that `name` makes of its path, if any, with the bytes it had. Answers the paths that are new
+    /// since.
     ///
     /// # Errors
     /// [`Error::BadPath`] for a name that is none; [`Error::Io`].
-    pub fn keep(&mut self, then: &State, name: impl Fn(&str) -> String) -> Result<Vec<String>, Error> {
+    pub fn keep(&mut self, then: &State, name: impl Fn(&str) -> Option<String>) -> Result<Vec<String>, Error> {
         let new = self.paths().into_iter().filter(|p| !then.0.contains_key(p)).collect();
         for (path, slot) in &then.0 {
-            let now = self.spool.slot(path);
+            let (now, Some(name)) = (self.spool.slot(path), name(path)) else { continue };
             if now.is_none_or(|now| now != *slot) && !self.equal(now, *slot)? {
-                self.spool.name(clean_path(&name(path))?, *slot);
+                self.spool.name(clean_path(&name)?, *slot);
             }
         }
         Ok(new)
@@ -74,8 +75,9 @@ mod tests {
         let then = u.state();
         u.put_bytes("a.txt", b"uno").unwrap();
         u.put_bytes("b.txt", b"two").unwrap();
+        u.put_bytes("d.txt", b"quattro").unwrap();
         u.rename("c.txt", "e.txt").unwrap();
-        let new = u.keep(&then, |p| format!("kept/{p}")).unwrap();
+        let new = u.keep(&then, |p| (p != "d.txt").then(|| format!("kept/{p}"))).unwrap();
         assert_eq!(new, ["e.txt"]);
         let mut paths = u.paths();
         paths.sort();
@@ -83,7 +85,7 @@ mod tests {
         let mut text = String::new();
         u.bytes("kept/a.txt").unwrap().unwrap().read_to_string(&mut text).unwrap();
         assert_eq!(text, "one");
-        assert!(u.keep(&then, |_| "../x".to_owned()).is_err());
+        assert!(u.keep(&then, |_| Some("../x".to_owned())).is_err());
     }
 
     #[test]

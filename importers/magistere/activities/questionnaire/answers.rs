@@ -45,8 +45,11 @@ impl Answers {
         asks.sort_by_key(|(question, _)| **question);
         let mut values = Vec::new();
         for (question, ask) in asks {
-            let of = |list: &'static str, record: &'static str| response.records(list, record).filter(move |e| e.number("question_id") == Some(*question));
-            let chosen = || of("response_singles", "response_single").chain(of("response_multiples", "response_multiple")).filter_map(|e| e.number("choice_id"));
+            let of =
+                |list: &'static str, record: &'static str| response.records(list, record).filter(move |e| e.number("question_id") == Some(*question));
+            let chosen = || {
+                of("response_singles", "response_single").chain(of("response_multiples", "response_multiple")).filter_map(|e| e.number("choice_id"))
+            };
             match ask {
                 Ask::Nothing => {}
                 Ask::YesNo { item } => {
@@ -62,7 +65,8 @@ impl Answers {
                 Ask::Choice { item, options, other } => {
                     let said: Vec<&Element> = of("response_others", "response_other").collect();
                     let others = said.iter().filter_map(|e| e.number("choice_id"));
-                    let mut picked: Vec<usize> = chosen().chain(others).filter_map(|c| Some(options.iter().position(|(id, _)| *id == c)? + 1)).collect();
+                    let mut picked: Vec<usize> =
+                        chosen().chain(others).filter_map(|c| Some(options.iter().position(|(id, _)| *id == c)? + 1)).collect();
                     picked.sort_unstable();
                     picked.dedup();
                     values.push((*item, picked.iter().map(usize::to_string).collect::<Vec<_>>().join("|")));

@@ -31,7 +31,13 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     for question in questions {
         // `deleted` is `n`, or when it was taken out.
         if !["n", ""].contains(&question.leaf("deleted")) {
-            cx.remark(Fate::Kept, Reason::OtherFormat, "question", &a.folder, format!("{}: {}", question.leaf("name"), cx.of("deleted before the backup", "supprimée avant la sauvegarde")));
+            cx.remark(
+                Fate::Kept,
+                Reason::OtherFormat,
+                "question",
+                &a.folder,
+                format!("{}: {}", question.leaf("name"), cx.of("deleted before the backup", "supprimée avant la sauvegarde")),
+            );
             continue;
         }
         let ask = questions::ask(cx, a, question, &mut items, &asks, from_zero);

@@ -11,12 +11,25 @@ use std::collections::HashMap;
 /// Where answers to a question go.
 pub(super) enum Ask {
     /// An item, and its options by the number of the choice; the item for what else one says.
-    Choice { item: i64, options: Vec<(i64, String)>, other: Option<(i64, i64)> },
-    YesNo { item: i64 },
+    Choice {
+        item: i64,
+        options: Vec<(i64, String)>,
+        other: Option<(i64, i64)>,
+    },
+    YesNo {
+        item: i64,
+    },
     /// A text, a number, a date.
-    Text { item: i64 },
+    Text {
+        item: i64,
+    },
     /// An item for each row, by the number of the choice; how many points, whether counted from 0, and whether "not applicable" is one more.
-    Scale { rows: Vec<(i64, i64)>, points: i64, from_zero: bool, none: bool },
+    Scale {
+        rows: Vec<(i64, i64)>,
+        points: i64,
+        from_zero: bool,
+        none: bool,
+    },
     Nothing,
 }
 
@@ -94,7 +107,8 @@ pub(super) fn ask(cx: &mut Cx<'_>, a: &Activity, q: &Element, items: &mut Items,
         }
         100 => Ask::Nothing,
         other => {
-            let words = cx.of("a kind of question that a feedback does not have: its text stays", "type de question inconnu d’un feedback : son texte reste");
+            let words =
+                cx.of("a kind of question that a feedback does not have: its text stays", "type de question inconnu d’un feedback : son texte reste");
             cx.remark(Fate::Kept, Reason::OtherFormat, "question", &a.folder, format!("{} ({other}): {words}", q.leaf("name")));
             if !rich {
                 items.text(cx, content.to_owned());
@@ -190,7 +204,8 @@ fn depends(cx: &mut Cx<'_>, a: &Activity, q: &Element, asked: &HashMap<i64, Ask>
     };
     let plain = all.len() == 1 && one.leaf("dependlogic") != "0" && target.is_some();
     if !plain {
-        let words = cx.of("asked of everybody: a feedback waits for one given answer at most", "posée à tous : un feedback attend au plus une réponse donnée");
+        let words = cx
+            .of("asked of everybody: a feedback waits for one given answer at most", "posée à tous : un feedback attend au plus une réponse donnée");
         cx.remark(Fate::Approximated, Reason::Converted, "question", &a.folder, format!("{}: {words}", q.leaf("name")));
     }
     target.filter(|_| plain)
