@@ -24,7 +24,8 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     let (mut marks, mut flags, mut sent) = (Vec::new(), Vec::new(), HashMap::new());
     for message in r.records("messages", "message") {
         let (user, time) = (message.number("userid").unwrap_or(0), message.number("timestamp").unwrap_or(0));
-        let work = mine(cx, &mut works, user, time);
+        let at = mine(cx, &mut works, user, time);
+        let Some(work) = works.get_mut(at) else { continue };
         work.modified = work.modified.max(time);
         work.text.push_str(message.leaf("message"));
         work.text.push_str(&html(message.leaf("supplement"), message.number("supplementformat")));
@@ -77,14 +78,12 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     Ok(Some(made))
 }
 
-/// The work of a person: one each, as an assignment has.
-fn mine<'w>(cx: &mut Cx<'_>, works: &'w mut Vec<Work>, user: i64, time: i64) -> &'w mut Work {
-    let at = works.iter().position(|w| w.user == user).unwrap_or(works.len());
-    if at == works.len() {
+/// Where the work of a person stands: one each, as an assignment has.
+fn mine(cx: &mut Cx<'_>, works: &mut Vec<Work>, user: i64, time: i64) -> usize {
+    works.iter().position(|w| w.user == user).unwrap_or_else(|| {
         works.push(Work { id: cx.id(), user, created: time, modified: time, handed_in: true, text: String::new(), files: 0 });
-    }
-    // `at` is one of them.
-    &mut works[at]
+        works.len() - 1
+    })
 }
 
 fn grade(cx: &mut Cx<'_>, message: &Element, user: i64, time: i64, marks: &mut Vec<Mark>) {
