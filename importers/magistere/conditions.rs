@@ -1,6 +1,7 @@
 //! Conditions and criteria that point at nothing would keep things locked for ever: they go, with a line each.
 
-use super::cx::{Cx, Known};
+use super::cx::Cx;
+use super::known::Known;
 use parcours_course::{Fate, Reason};
 use parcours_mbz::Error;
 use parcours_mbz::xml::{Element, NULL, Rewrite};

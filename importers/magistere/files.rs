@@ -1,6 +1,7 @@
 //! `files.xml`: files go where the text or record they belong to went.
 
-use super::cx::{Known, record};
+use super::cx::record;
+use super::known::Known;
 use parcours_mbz::xml::{Element, NULL, Rewrite};
 use parcours_mbz::{Error, Unpacked};
 use std::collections::{HashMap, HashSet};

@@ -13,6 +13,8 @@ const COURSE: &str = "course/course.xml";
 const PLAIN: &str = "topics";
 /// Between the name of a section and that of the one above it.
 const BELOW: &str = " › ";
+/// Sections above each other; a section above itself would go on for ever.
+const DEEPEST: usize = 32;
 /// Characters that Moodle keeps of a section's name.
 const NAME: usize = 255;
 
@@ -104,7 +106,7 @@ fn sections(cx: &mut Cx<'_>) -> Result<(), Error> {
 fn hide(cx: &mut Cx<'_>, id: i64, folder: &str) -> Result<(), Error> {
     let sections = &cx.known.sections;
     let mut above = sections.get(&id).filter(|s| s.visible).and_then(|s| s.parent);
-    for _ in 0..sections.len() {
+    for _ in 0..DEEPEST {
         let Some(parent) = above.and_then(|n| sections.values().find(|s| s.number == n)) else { return Ok(()) };
         if !parent.visible {
             let (section, words) =
@@ -142,13 +144,13 @@ fn names(cx: &Cx<'_>) -> HashMap<i64, String> {
         let mut path = vec![section.name.as_str()];
         let mut above = section.parent;
         // A parent that is its own descendant ends the walk.
-        while let Some(parent) = above.and_then(numbered).filter(|_| path.len() <= sections.len()) {
+        while let Some(parent) = above.and_then(numbered).filter(|_| path.len() <= DEEPEST) {
             if !parent.name.is_empty() {
                 path.push(&parent.name);
             }
             above = parent.parent;
         }
-        if path.len() == 1 || path.len() > sections.len() {
+        if path.len() == 1 || path.len() > DEEPEST {
             continue;
         }
         let of = |parts: &[&str]| parts.iter().rev().copied().collect::<Vec<_>>().join(BELOW);

@@ -10,8 +10,9 @@
 //! |---|---|
 //! | `activities` | one module a file |
 //! | `blocks` | one block a file |
-//! | `activity`, `block` | what is the same for all of them: folders, `module.xml`, `block.xml`, the contents list |
-//! | `cx` | what is known of the course, new numbers |
+//! | `activity`, `put`, `block` | what is the same for all of them: folders, `module.xml`, `block.xml`, the contents list |
+//! | `cx`, `known` | what is known of the course, new numbers |
+//! | `stream`, `words` | documents that grow with people's work; texts that are added |
 //! | `files`, `grades`, `inforef` | what else names an activity or its records |
 //! | `texts` | links |
 //! | `conditions` | what points at nothing |
@@ -30,8 +31,10 @@ mod files;
 mod format;
 mod grades;
 mod inforef;
+mod known;
 mod original;
 mod poodll;
+mod put;
 mod roles;
 mod stream;
 mod texts;

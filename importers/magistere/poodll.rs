@@ -73,7 +73,7 @@ impl Part {
         match around.child_mut(self.to.1) {
             Some(inside) => {
                 let had = inside.number("numfiles").unwrap_or(0);
-                inside.set("numfiles", had + i64::try_from(count).unwrap_or(0));
+                inside.set("numfiles", had.saturating_add(i64::try_from(count).unwrap_or(0)));
             }
             None => around.push(Element::group(self.to.1, [Element::new("numfiles", count), Element::new(self.own, id)])),
         }

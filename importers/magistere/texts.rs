@@ -1,6 +1,7 @@
 //! Links in texts, to activities that are others now.
 
-use super::cx::{Cm, Cx, Known};
+use super::cx::Cx;
+use super::known::{Cm, Known};
 use super::stock;
 use parcours_course::{Fate, Reason};
 use parcours_mbz::Error;

@@ -216,6 +216,49 @@ fn a_course_comes_back_byte_for_byte() {
 }
 
 #[test]
+fn an_h5p_package_holds_the_content_and_its_files() {
+    let Some(shared) = shared() else { return };
+    let mut packages = 0;
+    for path in courses(&shared) {
+        let mut before = open(&path).unwrap();
+        let (mut after, _, _) = converted(&path, false).unwrap();
+        for a in before.manifest().activities.clone().into_iter().filter(|a| a.modulename == "hvp") {
+            let old = before.document(&format!("{}/hvp.xml", a.directory)).unwrap().unwrap();
+            let (context, mut package, mut pictures) = (old.attribute("contextid").unwrap().to_owned(), String::new(), BTreeMap::new());
+            after
+                .each("files.xml", "file", |_, f| {
+                    let name = || format!("content{}{}", f.leaf("filepath"), f.leaf("filename"));
+                    match (f.leaf("contextid") == context, f.leaf("component"), f.leaf("filename")) {
+                        (true, "mod_h5pactivity", name) if name != "." => f.leaf("contenthash").clone_into(&mut package),
+                        (true, "mod_hvp", name_) if name_ != "." => _ = pictures.insert(name(), f.leaf("contenthash").to_owned()),
+                        _ => {}
+                    }
+                    Ok(())
+                })
+                .unwrap();
+            let mut bytes = Vec::new();
+            after.content(&package).unwrap().unwrap().read_to_end(&mut bytes).unwrap();
+            let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+            let mut entry = |name: &str| {
+                let mut bytes = Vec::new();
+                zip.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+                bytes
+            };
+            assert_eq!(String::from_utf8(entry("content/content.json")).unwrap(), old.child("hvp").unwrap().leaf("json_content"));
+            assert!(String::from_utf8(entry("h5p.json")).unwrap().contains("\"mainLibrary\":\"H5P.TrueFalse\""));
+            assert!(!pictures.is_empty());
+            for (name, hash) in pictures {
+                let mut content = Vec::new();
+                after.content(&hash).unwrap().unwrap().read_to_end(&mut content).unwrap();
+                assert_eq!(entry(&name), content);
+            }
+            packages += 1;
+        }
+    }
+    assert!(packages > 5);
+}
+
+#[test]
 fn made_plain_twice_it_changes_once() {
     let Some(shared) = shared() else { return };
     let path = shared.join("corpus/magistere/mag-modular1-users.mbz");

@@ -104,7 +104,10 @@ fn contributions_find_their_subject_and_wait_for_their_day() {
         contribution(3, "2", 9, 2000),
         contribution(4, "99", 9, 10)
     );
-    let mut c = Course::new().activity(20, "socialforum", &own, "<completion>2</completion>").file(90, 20, ("mod_socialforum", "attachment"), 1, "a.txt").make("topics");
+    let mut c = Course::new()
+        .activity(20, "socialforum", &own, "<completion>2</completion>")
+        .file(90, 20, ("mod_socialforum", "attachment"), 1, "a.txt")
+        .make("topics");
     made(&mut c);
     let forum = doc(&mut c, "activities/forum_20/forum.xml");
     let forum = forum.child("forum").unwrap();
@@ -153,7 +156,9 @@ fn what_is_for_trainers_is_hidden_from_learners() {
     for path in c.documents().into_iter().filter(|p| p.ends_with("/block.xml")) {
         let block = doc(&mut c, &path);
         let text = Php::read_config(block.leaf("configdata")).unwrap().unwrap().get("text").unwrap().text().unwrap().to_owned();
-        let hidden = block.records("block_positions", "block_position").any(|p| p.leaf("visible") == "0" && p.leaf("pagetype") == block.leaf("pagetypepattern"));
+        let hidden = block
+            .records("block_positions", "block_position")
+            .any(|p| p.leaf("visible") == "0" && p.leaf("pagetype") == block.leaf("pagetypepattern"));
         if !hidden {
             open.push(text);
         }
@@ -168,10 +173,14 @@ fn what_is_for_trainers_is_hidden_from_learners() {
 #[test]
 fn a_file_is_seen_by_others_when_whoever_was_asked_allowed_it() {
     let file = |id: i64, teacher: &str, person: &str| {
-        format!("<file id=\"{id}\"><userid>{id}</userid><timecreated>5</timecreated><filename>f</filename><type>0</type><teacherapproval>{teacher}</teacherapproval><studentapproval>{person}</studentapproval></file>")
+        format!(
+            "<file id=\"{id}\"><userid>{id}</userid><timecreated>5</timecreated><filename>f</filename><type>0</type><teacherapproval>{teacher}</teacherapproval><studentapproval>{person}</studentapproval></file>"
+        )
     };
     let null = "$@NULL@$";
-    for (rules, expected, approval) in [(("1", "0"), ["1", "0", "0", "1"], "1"), (("1", "1"), ["1", "0", "0", "0"], "1"), (("0", "0"), ["1", "0", "1", "1"], "1")] {
+    for (rules, expected, approval) in
+        [(("1", "0"), ["1", "0", "0", "1"], "1"), (("1", "1"), ["1", "0", "0", "0"], "1"), (("0", "0"), ["1", "0", "1", "1"], "1")]
+    {
         let own = format!(
             "<name>P</name><intro></intro><obtainteacherapproval>{}</obtainteacherapproval><obtainstudentapproval>{}</obtainstudentapproval><duedate>9</duedate><cutoffdate>0</cutoffdate><mode>0</mode>\
              <maxfiles>3</maxfiles><files>{}{}{}{}</files>",
@@ -227,10 +236,7 @@ fn a_module_nobody_knows_becomes_a_page_and_its_grades_stay() {
     assert_eq!(doc(&mut c, "activities/page_20/module.xml").leaf("completionview"), "1");
     assert!(doc(&mut c, "activities/page_20/inforef.xml").children.is_empty());
     let links = doc(&mut c, "activities/page_21/page.xml").child("page").unwrap().leaf("content").to_owned();
-    assert_eq!(
-        links,
-        "<a href=\"$@PAGEVIEWBYID*20@$\">a</a> <a href=\"https://m.example.org/ac/mod/game/view.php?id=5\">b</a> $@PAGEVIEWBYID*20@$"
-    );
+    assert_eq!(links, "<a href=\"$@PAGEVIEWBYID*20@$\">a</a> <a href=\"https://m.example.org/ac/mod/game/view.php?id=5\">b</a> $@PAGEVIEWBYID*20@$");
     let manifest = c.manifest();
     assert_eq!((manifest.activities[0].modulename.as_str(), manifest.activities[0].directory.as_str()), ("page", "activities/page_20"));
     let names: Vec<&str> = manifest.settings.iter().filter(|s| s.owner == "page_20").map(|s| s.name.as_str()).collect();
@@ -240,7 +246,12 @@ fn a_module_nobody_knows_becomes_a_page_and_its_grades_stay() {
 
 #[test]
 fn a_record_too_large_to_be_held_is_a_page_too() {
-    let own = format!("<name>W</name><intro></intro><wordsallowed>1</wordsallowed>{}", (0..200).map(|n| format!("<wordcloud_words id=\"{n}\"><userid>{n}</userid><word>{}</word></wordcloud_words>", "x".repeat(100))).collect::<String>());
+    let own = format!(
+        "<name>W</name><intro></intro><wordsallowed>1</wordsallowed>{}",
+        (0..200)
+            .map(|n| format!("<wordcloud_words id=\"{n}\"><userid>{n}</userid><word>{}</word></wordcloud_words>", "x".repeat(100)))
+            .collect::<String>()
+    );
     let mut c = Course::with(&Limits { record_bytes: 16 << 10, ..Limits::default() }).activity(20, "wordcloud", &own, "").make("topics");
     made(&mut c);
     assert_eq!(doc(&mut c, "activities/page_20/page.xml").child("page").unwrap().leaf("name"), "W");
@@ -248,7 +259,8 @@ fn a_record_too_large_to_be_held_is_a_page_too() {
 
 #[test]
 fn sections_below_others_say_so_and_those_below_hidden_ones_are_hidden() {
-    let below = |n: i64| format!("<course_format_options id=\"1\"><format>modular</format><name>ParentId</name><value>{n}</value></course_format_options>");
+    let below =
+        |n: i64| format!("<course_format_options id=\"1\"><format>modular</format><name>ParentId</name><value>{n}</value></course_format_options>");
     let mut c = Course::new()
         .section(12, 2, "Deux", 1, &below(1))
         .section(13, 3, "Trois", 1, &below(2))
@@ -258,7 +270,8 @@ fn sections_below_others_say_so_and_those_below_hidden_ones_are_hidden() {
         .activity(20, "completionmarker", "<name>M</name><intro></intro><introformat>1</introformat>", "<completion>1</completion><availability>{\"op\":\"&amp;\",\"c\":[{\"type\":\"completion\",\"cm\":99,\"e\":1}],\"showc\":[true]}</availability>")
         .make("modular");
     let report = made(&mut c);
-    let names: Vec<String> = [12, 13, 15, 16].iter().map(|id| doc(&mut c, &format!("sections/section_{id}/section.xml")).leaf("name").to_owned()).collect();
+    let names: Vec<String> =
+        [12, 13, 15, 16].iter().map(|id| doc(&mut c, &format!("sections/section_{id}/section.xml")).leaf("name").to_owned()).collect();
     assert_eq!(names, ["Un › Deux", "Un › Deux › Trois", "Caché › Dessous", "Boucle"]);
     assert_eq!(doc(&mut c, "sections/section_15/section.xml").leaf("visible"), "0");
     assert_eq!(c.manifest().sections[3].title, "Un › Deux › Trois");

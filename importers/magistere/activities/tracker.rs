@@ -70,7 +70,11 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
             cx.of("notes of who followed, took or moved a ticket have no place", "mentions de qui a suivi, pris ou déplacé un ticket, sans place");
         cx.remark(Fate::Kept, Reason::OtherFormat, "activity", &a.folder, format!("{lost} {words}"));
     }
-    if comments > 0 {
+    if comments > 0 && cx.course.manifest().root_setting("comments") == Some("0") {
+        let words =
+            cx.of("comments, which the settings of this backup leave out", "commentaires, que les réglages de cette sauvegarde laissent de côté");
+        cx.remark(Fate::Kept, Reason::OtherFormat, "activity", &a.folder, format!("{comments} {words}"));
+    } else if comments > 0 {
         write_comments(cx, a, &entries, comments)?;
     }
     cx.files.send(a.context, ("mod_tracker", "issuedescription"), ("mod_data", "content"), Item::Of(descriptions.clone()));

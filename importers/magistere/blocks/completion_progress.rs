@@ -2,7 +2,8 @@
 
 use super::links;
 use crate::magistere::block::{Block, Made};
-use crate::magistere::cx::{Cm, Cx};
+use crate::magistere::cx::Cx;
+use crate::magistere::known::Cm;
 use parcours_mbz::Error;
 use parcours_mbz::php::Php;
 

@@ -9,7 +9,8 @@ pub(super) mod progress;
 pub(super) mod rolespecifichtml;
 pub(super) mod summary;
 
-use super::cx::{Cm, Cx};
+use super::cx::Cx;
+use super::known::Cm;
 use super::words::escape;
 
 /// A list of links to activities, without those that are hidden.

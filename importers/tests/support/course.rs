@@ -54,7 +54,9 @@ impl Course {
         );
         for (setting, value) in [("included", 1), ("userinfo", 1)] {
             let owner = format!("{name}_{cm}");
-            self.settings += &format!("<setting><level>activity</level><activity>{owner}</activity><name>{owner}_{setting}</name><value>{value}</value></setting>");
+            self.settings += &format!(
+                "<setting><level>activity</level><activity>{owner}</activity><name>{owner}_{setting}</name><value>{value}</value></setting>"
+            );
         }
         let completion = if module.contains("<completion>") { "" } else { "<completion>0</completion>" };
         let availability = if module.contains("<availability>") { "" } else { "<availability>$@NULL@$</availability>" };
@@ -86,7 +88,8 @@ impl Course {
     }
 
     pub fn group(mut self, id: i64, name: &str, members: &[i64]) -> Self {
-        let members: String = members.iter().map(|u| format!("<group_member id=\"{id}{u}\"><userid>{u}</userid><timeadded>5</timeadded></group_member>")).collect();
+        let members: String =
+            members.iter().map(|u| format!("<group_member id=\"{id}{u}\"><userid>{u}</userid><timeadded>5</timeadded></group_member>")).collect();
         self.groups += &format!("<group id=\"{id}\"><name>{name}</name><group_members>{members}</group_members></group>");
         self
     }

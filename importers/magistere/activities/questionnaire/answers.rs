@@ -80,7 +80,7 @@ impl Answers {
                     for (row, item) in rows {
                         let point = match ranks.get(row) {
                             Some(-1) if *none => Some(points + 1),
-                            Some(n) => Some(n + i64::from(*from_zero)).filter(|n| (1..=*points).contains(n)),
+                            Some(n) => Some(n.saturating_add(i64::from(*from_zero))).filter(|n| (1..=*points).contains(n)),
                             None => None,
                         };
                         values.push((*item, point.map(|p| p.to_string()).unwrap_or_default()));
