@@ -117,7 +117,8 @@ fn convert(cx: &mut Cx<'_>, mut block: Block) -> Result<(), Error> {
     let mut config = made.config;
     let mut detail = format!("{} → {}: {}", block.name, made.block, made.detail);
     if let Some(section) = section(cx, &block) {
-        detail = format!("{detail}; {}", placed(cx, &mut block.document, section));
+        let place = placed(cx, &mut block.document, section);
+        detail = cx.both(&detail, &place);
         if let Some(config) = config.as_mut().filter(|_| made.block == "html") {
             entitle(config, &section_name(cx, section));
         }
@@ -128,9 +129,15 @@ fn convert(cx: &mut Cx<'_>, mut block: Block) -> Result<(), Error> {
     if made.hidden {
         hide(&mut block.document);
     }
-    let id = block.document.id().unwrap_or(0);
+    let mut id = block.document.id().unwrap_or(0);
     let folder = block.folder.rsplit_once('/').map_or("course/blocks", |(above, _)| above);
-    let to = format!("{folder}/{}_{id}", made.block);
+    let mut to = format!("{folder}/{}_{id}", made.block);
+    // Two blocks of one number: the archive is broken, and neither may take the other's folder.
+    if cx.course.has(&format!("{to}/block.xml")) {
+        id = cx.id();
+        block.document.set_attribute("id", id);
+        to = format!("{folder}/{}_{id}", made.block);
+    }
     cx.item(Fate::Approximated, "block", &block.folder, &block.name, detail);
     block.document.set("blockname", made.block);
     block.document.set("configdata", config.map(|c| c.to_config()).unwrap_or_default());

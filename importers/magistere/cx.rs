@@ -61,6 +61,11 @@ impl<'a> Cx<'a> {
         self.say.of(english, french)
     }
 
+    /// Two things to say of one item.
+    pub(super) fn both(&self, one: &str, other: &str) -> String {
+        format!("{one}{}{other}", self.of("; ", " ; "))
+    }
+
     pub(super) fn remark(&mut self, fate: Fate, reason: Reason, item: &str, place: &str, detail: impl Into<String>) {
         self.report.remark(fate, reason, item, place, detail);
     }

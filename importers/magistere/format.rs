@@ -36,8 +36,13 @@ pub(super) fn convert(cx: &mut Cx<'_>) -> Result<(), Error> {
         doc.set("format", PLAIN);
         options(&mut doc, &format);
         cx.course.put(COURSE, &doc)?;
+        let own: Vec<String> = doc.children.iter().map(|c| c.name.clone()).filter(|n| n.starts_with("plugin_format_")).collect();
         let words = cx.of("one section a page, in the same order", "une section par page, dans le même ordre");
         cx.item(Fate::Approximated, "course", COURSE, &name, format!("{format} → {PLAIN}: {words}"));
+        // Pages and regions of a format of its own, such as flexpage, stay in the document; nothing reads them.
+        for own in own {
+            cx.remark(Fate::Kept, Reason::NotRead, "course", COURSE, own);
+        }
     }
     if let Some(mut manifest) = cx.course.document(MANIFEST)? {
         if let Some(information) = manifest.child_mut("information").filter(|i| i.child("original_course_format").is_some()) {

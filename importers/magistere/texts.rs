@@ -199,8 +199,11 @@ impl Known {
         self.section_link(a.section)
     }
 
+    /// A section's page, or its place where all are on one. As it stands in HTML.
     pub(super) fn section_link(&self, section: i64) -> String {
-        let number = self.sections.get(&section).map_or(0, |s| s.number);
-        format!("$@COURSEVIEWBYID*{}@$#section-{number}", self.course)
+        match self.sections.get(&section).map_or(0, |s| s.number) {
+            0 => format!("$@COURSEVIEWBYID*{}@$#section-0", self.course),
+            number => format!("$@COURSEVIEWBYID*{}@$&amp;section={number}#section-{number}", self.course),
+        }
     }
 }

@@ -22,7 +22,7 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
         .to_owned();
     if groups > 0 {
         let words = cx.of("pads of groups whose content is never in a backup", "pads de groupes, dont le contenu n’est jamais dans une sauvegarde");
-        detail = format!("{detail}; {groups} {words}");
+        detail = cx.both(&detail, &format!("{groups} {words}"));
     }
     Ok(Some(Made::new("wiki", wiki, detail)))
 }

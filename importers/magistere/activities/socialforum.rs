@@ -13,6 +13,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 /// Bytes of texts held at a time; more than these are gone through again.
 const BATCH: usize = 8 << 20;
 
+/// What a post holds besides its text, in bytes.
+const LEAVES: usize = 2 << 10;
+
 /// A subject, or a contribution that is published later: that is a discussion of its own until then.
 struct Discussion {
     id: i64,
@@ -81,7 +84,7 @@ fn read(cx: &mut Cx<'_>, a: &Activity) -> Result<Seen, Error> {
         let count = |list: &str| c.child(list).map_or(0, |l| l.children.len());
         seen.liked += count("popularities");
         seen.kept += count("favorites");
-        let size = c.leaf("message").len();
+        let size = c.leaf("message").len() + LEAVES;
         let later = if number("timepublished") > made { number("timepublished") } else { 0 };
         let time = number("timemodified").max(number("timecreated"));
         if number("issubject") == 1 || later > 0 {

@@ -41,7 +41,7 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     let mut detail =
         cx.of("a page with its date, duration and where one joined it", "une page avec sa date, sa durée et où l’on y entrait").to_owned();
     if begin > 0 && event(cx, a, begin, number("duration").saturating_mul(60))? {
-        detail = format!("{detail}; {}", cx.of("its date is in the course’s calendar", "sa date est au calendrier du parcours"));
+        detail = cx.both(&detail, cx.of("its date is in the course’s calendar", "sa date est au calendrier du parcours"));
     }
     let people = r.records("participants", "participant").count();
     if people > 0 {
