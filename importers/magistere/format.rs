@@ -1,6 +1,7 @@
 //! The course's format, and the hierarchy of sections that it showed.
 
 use super::cx::{Cx, group};
+use super::stream;
 use super::words::short;
 use parcours_course::{Fate, Reason};
 use parcours_mbz::Error;
@@ -15,6 +16,8 @@ const PLAIN: &str = "topics";
 const BELOW: &str = " › ";
 /// Sections above each other; a section above itself would go on for ever.
 const DEEPEST: usize = 32;
+/// What grows in a forum.
+const FORUM: &[&str] = &["discussions", "subscriptions", "digests", "readposts", "trackedprefs", "poststags", "grades"];
 /// Characters that Moodle keeps of a section's name.
 const NAME: usize = 255;
 
@@ -92,8 +95,7 @@ fn sections(cx: &mut Cx<'_>) -> Result<(), Error> {
         }
         hide(cx, id, &folder)?;
         if cx.known.sections.get(&id).is_some_and(|s| s.number == 0 && !s.visible) {
-            let words = cx.of("section 0 was hidden; a Moodle always shows it", "la section 0 était cachée ; Moodle l’affiche toujours");
-            cx.remark(Fate::Approximated, Reason::OtherFormat, "section", &folder, words);
+            unlisted(cx, id, &folder)?;
         }
     }
     if titles.is_empty() {
@@ -105,6 +107,27 @@ fn sections(cx: &mut Cx<'_>) -> Result<(), Error> {
         e.set("title", name);
     });
     cx.course.put(MANIFEST, &manifest)
+}
+
+/// Section 0 was hidden, and a Moodle always shows it: what is in it stays reachable and off the page, but for the announcements, which every course shows there.
+fn unlisted(cx: &mut Cx<'_>, id: i64, folder: &str) -> Result<(), Error> {
+    let inside: Vec<(String, String)> =
+        cx.known.activities.iter().filter(|a| a.section == id).map(|a| (a.module.clone(), a.folder.clone())).collect();
+    let mut off = 0;
+    for (module, folder) in inside {
+        let forum = module == "forum" && stream::head(cx.course, &format!("{folder}/forum.xml"), "forum", FORUM)?.leaf("type") == "news";
+        let path = format!("{folder}/module.xml");
+        let Some(mut doc) = cx.course.document(&path)?.filter(|_| !forum) else { continue };
+        doc.set("visibleoncoursepage", 0);
+        cx.course.put(&path, &doc)?;
+        off += 1;
+    }
+    let words = cx.of(
+        "section 0 was hidden, and a Moodle always shows it: its announcements are shown, and this many other activities are reachable by their links only:",
+        "la section 0 était cachée, et Moodle l’affiche toujours : ses annonces se voient, et ses autres activités restent accessibles par leurs liens seulement :",
+    );
+    cx.remark(Fate::Approximated, Reason::OtherFormat, "section", folder, format!("{words} {off}"));
+    Ok(())
 }
 
 /// What stood below a hidden section was not shown either.
