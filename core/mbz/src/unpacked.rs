@@ -13,6 +13,10 @@ use parcours_course::report::{Fate, Reason, Report};
 use sha1::{Digest, Sha1};
 use std::io::{self, Read, Write};
 
+mod kept;
+
+pub use kept::State;
+
 /// An archive in a [`Spool`]: every document checked, every content hashed, in memory only the names.
 ///
 /// What makes an archive of an archive (another release, without people, cleaned …) or of something else (a cartridge, a question file) works on this. Paths are those of
@@ -258,11 +262,14 @@ impl Unpacked {
     /// Gives an entry another path.
     ///
     /// # Errors
-    /// [`Error::BadPath`].
+    /// [`Error::BadPath`]; and what is wrong with a manifest.
     pub fn rename(&mut self, from: &str, to: &str) -> Result<(), Error> {
         let to = crate::container::clean_path(to)?;
         if let Some(slot) = self.spool.remove(from) {
-            self.spool.name(to, slot);
+            self.spool.name(to.clone(), slot);
+            if to == MANIFEST {
+                self.read_manifest()?;
+            }
         }
         Ok(())
     }

@@ -157,7 +157,7 @@ pub fn inspect(input: impl Input + 'static, limits: &Limits, known: impl Fn(&str
     let mut activities = BTreeMap::new();
     for a in &manifest.activities {
         *activities.entry(a.modulename.clone()).or_default() += 1;
-        tally.uses(stock::Kind::Module, &a.modulename);
+        tally.uses(stock::Plugin::Module, &a.modulename);
         let (fate, reason) = match (folders.contains(&a.directory), known(&a.modulename)) {
             (false, _) => (Fate::Refused, Reason::MissingDocument),
             (true, true) => (Fate::Imported, Reason::AsItCame),

@@ -21,7 +21,7 @@ impl Plugin {
     }
 }
 
-pub(super) fn needed(uses: BTreeMap<(stock::Kind, String), u64>) -> Vec<Plugin> {
+pub(super) fn needed(uses: BTreeMap<(stock::Plugin, String), u64>) -> Vec<Plugin> {
     uses.into_iter()
         .map(|((kind, name), used)| {
             let absent_from = Target::ALL.into_iter().filter(|t| !stock::has(*t, kind, &name)).collect();

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 pub(super) struct Tally {
     pub(super) parts: Parts,
     /// How often each plug-in was met that not every stock Moodle has.
-    pub(super) uses: BTreeMap<(stock::Kind, String), u64>,
+    pub(super) uses: BTreeMap<(stock::Plugin, String), u64>,
     /// Numbers of sections, by folder.
     pub(super) numbers: HashMap<String, i64>,
     kind: Option<Kind>,
@@ -55,7 +55,7 @@ impl Tally {
         if let Some((component, at, counted)) = self.inside.take() {
             let full = !counted && text.is_some_and(|t| !t.trim().is_empty());
             if full {
-                self.uses(stock::Kind::Other, &component);
+                self.uses(stock::Plugin::Other, &component);
             }
             self.inside = (depth > at).then_some((component, at, counted || full));
         }
@@ -65,17 +65,17 @@ impl Tally {
         match (kind, name) {
             (Kind::Questions, "qtype") => {
                 *self.parts.questions.entry(text.to_owned()).or_default() += 1;
-                self.uses(stock::Kind::QuestionType, text);
+                self.uses(stock::Plugin::QuestionType, text);
             }
             (Kind::Block, "blockname") => {
                 *self.parts.blocks.entry(text.to_owned()).or_default() += 1;
-                self.uses(stock::Kind::Block, text);
+                self.uses(stock::Plugin::Block, text);
             }
-            (Kind::Course, "format") if depth == 2 => self.uses(stock::Kind::Format, text),
-            (Kind::Enrolments, "enrol") => self.uses(stock::Kind::Enrolment, text),
-            (Kind::Filters, "filter") => self.uses(stock::Kind::Filter, text),
+            (Kind::Course, "format") if depth == 2 => self.uses(stock::Plugin::Format, text),
+            (Kind::Enrolments, "enrol") => self.uses(stock::Plugin::Enrolment, text),
+            (Kind::Filters, "filter") => self.uses(stock::Plugin::Filter, text),
             (Kind::Module, "availability") | (Kind::Section, "availabilityjson") if text.contains("\"type\"") => {
-                conditions::kinds(text).iter().for_each(|kind| self.uses(stock::Kind::Condition, kind));
+                conditions::kinds(text).iter().for_each(|kind| self.uses(stock::Plugin::Condition, kind));
             }
             (Kind::Section, "number") if depth == 2 => {
                 if let (Some(part), Ok(number)) = (doc::part(&self.path), text.trim().parse()) {
@@ -87,12 +87,12 @@ impl Tally {
                 self.packages.extend(self.content);
                 self.parts.h5p_packages = self.packages.len() as u64;
             }
-            (Kind::Other, "method") if self.path.ends_with("/grading.xml") => self.uses(stock::Kind::Grading, text),
+            (Kind::Other, "method") if self.path.ends_with("/grading.xml") => self.uses(stock::Plugin::Grading, text),
             _ => {}
         }
     }
 
-    pub(super) fn uses(&mut self, kind: stock::Kind, plugin: &str) {
+    pub(super) fn uses(&mut self, kind: stock::Plugin, plugin: &str) {
         if !plugin.is_empty() && !stock::everywhere(kind, plugin) {
             *self.uses.entry((kind, plugin.to_owned())).or_default() += 1;
         }

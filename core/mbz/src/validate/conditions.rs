@@ -29,7 +29,7 @@ pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: El
         out.add(Rule::BrokenCondition, doc.path, "", what);
     }
     for kind in found.kinds {
-        depends::uses(facts, doc, stock::Kind::Condition, &kind, &kind, "");
+        depends::uses(facts, doc, stock::Plugin::Condition, &kind, &kind, "");
     }
     for (space, id) in found.targets {
         facts.want(Rule::ConditionTarget, doc, space, id, "");
@@ -106,7 +106,7 @@ fn condition(kind: &str, value: &Value, found: &mut Found) {
         _ => None,
     };
     found.targets.extend(target);
-    if !stock::everywhere(stock::Kind::Condition, kind) {
+    if !stock::everywhere(stock::Plugin::Condition, kind) {
         found.kinds.push(kind.to_owned());
     }
 }

@@ -34,14 +34,14 @@ pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: El
         (Kind::Course, "course", 1) => {
             context(facts, out, doc, e);
             let format = e.leaf("format");
-            depends::uses(facts, doc, stock::Kind::Format, format, format, "");
+            depends::uses(facts, doc, stock::Plugin::Format, format, format, "");
         }
         (Kind::Own, name, 2) if doc.path.ends_with(&format!("/{name}.xml")) => own(facts, out, doc, e),
         (Kind::Module, "module", 1) => one_module(facts, out, doc, e),
         (Kind::Section, "section", 1) => section(facts, out, doc, e),
         (Kind::Block, "block", 1) => {
             context(facts, out, doc, e);
-            depends::uses(facts, doc, stock::Kind::Block, e.leaf("blockname"), e.leaf("blockname"), "");
+            depends::uses(facts, doc, stock::Plugin::Block, e.leaf("blockname"), e.leaf("blockname"), "");
         }
         (Kind::Groups, "group", 2) => {
             let Some(id) = id else { return };
@@ -65,7 +65,7 @@ pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: El
         }
         (Kind::Filters, "filter_active" | "filter_config", _) => {
             let filter = e.leaf("filter");
-            depends::uses(facts, doc, stock::Kind::Filter, filter, filter, "");
+            depends::uses(facts, doc, stock::Plugin::Filter, filter, filter, "");
         }
         (Kind::Criteria, "course_completion_criteria", _) => {
             target(facts, Rule::CriterionTarget, doc, Space::Module, e.number("moduleinstance"), "");
@@ -144,7 +144,7 @@ pub(super) fn judge(facts: &Facts, m: &Manifest, target: Target, restored: &Rest
     let sections: HashMap<i64, &crate::manifest::Section> = m.sections.iter().map(|s| (s.sectionid, s)).collect();
     let places: HashMap<i64, usize> = m.activities.iter().enumerate().map(|(at, a)| (a.moduleid, at)).collect();
     for (at, a) in m.activities.iter().enumerate() {
-        if !stock::has(target, stock::Kind::Module, &a.modulename) {
+        if !stock::has(target, stock::Plugin::Module, &a.modulename) {
             out.add(absence(&a.modulename), &a.directory, &a.title, &a.modulename);
         }
         for what in ["module", "moduleid"] {

@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::finding::{Findings, HELD};
 use super::judge::Restored;
 use super::rule::Rule;
-use super::stock::{self, Kind};
+use super::stock::{self, Plugin};
 use super::target::Target;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,7 +13,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// When it is a fault.
 enum When {
     /// Where there is no such plug-in.
-    Lacks(Kind, String),
+    Lacks(Plugin, String),
     /// Before this release.
     Before(Target),
 }
@@ -32,11 +32,11 @@ struct Doubt {
 pub(super) struct Doubts {
     held: Vec<Doubt>,
     /// How often each plug-in was met that not all releases have.
-    uses: HashMap<(Kind, String), u64>,
+    uses: HashMap<(Plugin, String), u64>,
 }
 
 /// A plug-in is needed for what `name` and `detail` say.
-pub(super) fn uses(facts: &mut Facts, doc: &Doc<'_>, kind: Kind, plugin: &str, name: &str, detail: impl Into<String>) {
+pub(super) fn uses(facts: &mut Facts, doc: &Doc<'_>, kind: Plugin, plugin: &str, name: &str, detail: impl Into<String>) {
     if plugin.is_empty() || stock::everywhere(kind, plugin) {
         return;
     }
@@ -56,17 +56,17 @@ pub(super) fn since(facts: &mut Facts, doc: &Doc<'_>, first: Target, rule: Rule,
     }
 }
 
-fn rule(kind: Kind) -> Rule {
+fn rule(kind: Plugin) -> Rule {
     match kind {
-        Kind::Module => Rule::UnknownModule,
-        Kind::Block => Rule::UnknownBlock,
-        Kind::QuestionType => Rule::UnknownQuestionType,
-        Kind::Format => Rule::UnknownFormat,
-        Kind::Enrolment => Rule::UnknownEnrolment,
-        Kind::Filter => Rule::UnknownFilter,
-        Kind::Condition => Rule::UnknownCondition,
-        Kind::Grading => Rule::UnknownGrading,
-        Kind::Other => Rule::UnknownPlugin,
+        Plugin::Module => Rule::UnknownModule,
+        Plugin::Block => Rule::UnknownBlock,
+        Plugin::QuestionType => Rule::UnknownQuestionType,
+        Plugin::Format => Rule::UnknownFormat,
+        Plugin::Enrolment => Rule::UnknownEnrolment,
+        Plugin::Filter => Rule::UnknownFilter,
+        Plugin::Condition => Rule::UnknownCondition,
+        Plugin::Grading => Rule::UnknownGrading,
+        Plugin::Other => Rule::UnknownPlugin,
     }
 }
 

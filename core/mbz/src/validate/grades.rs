@@ -5,7 +5,7 @@ use super::element::{Element, number};
 use super::facts::{Facts, Space};
 use super::finding::Findings;
 use super::rule::Rule;
-use super::stock::{self, Kind as Plugin};
+use super::stock::{self, Plugin};
 use super::target::Target;
 use std::collections::{HashMap, HashSet};
 

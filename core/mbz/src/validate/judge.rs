@@ -4,7 +4,7 @@ use super::doc::part;
 use super::facts::{Facts, Space};
 use super::finding::{Findings, Revision};
 use super::rule::Rule;
-use super::stock::{self, Kind};
+use super::stock::{self, Plugin};
 use super::target::Target;
 use super::{areas, course, depends, manifest, people, questions, shown, tree};
 use crate::manifest::Manifest;
@@ -37,7 +37,7 @@ impl<'a> Restored<'a> {
         for a in &m.activities {
             if no_activities || closed.contains(&a.sectionid) || off.contains(owner(&a.directory)) {
                 out.add(Rule::SwitchedOff, &a.directory, &a.title, "");
-            } else if stock::has(target, Kind::Module, &a.modulename) {
+            } else if stock::has(target, Plugin::Module, &a.modulename) {
                 restored.parts.insert(&a.directory);
                 restored.modules.insert(a.moduleid);
             }

@@ -46,6 +46,7 @@ mod tree;
 pub use finding::{At, Counts, Finding, Verdict};
 pub use parcours_course::Language;
 pub use rule::{About, Rule, Severity};
+pub use stock::Plugin;
 pub use target::Target;
 
 use crate::container::{Container, Input, MANIFEST, is_pool, is_xml, open};

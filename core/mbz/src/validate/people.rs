@@ -6,7 +6,7 @@ use super::element::{Element, number};
 use super::facts::{Facts, Space};
 use super::finding::Findings;
 use super::rule::Rule;
-use super::stock::{self, Kind};
+use super::stock::{self, Plugin};
 use crate::manifest::Manifest;
 use std::collections::{HashMap, HashSet};
 
@@ -84,7 +84,7 @@ pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: El
         }
         (doc::Kind::Enrolments, "enrol", Some(id)) => {
             let method = e.leaf("enrol");
-            depends::uses(facts, doc, Kind::Enrolment, method, method, format!("enrol {id}"));
+            depends::uses(facts, doc, Plugin::Enrolment, method, method, format!("enrol {id}"));
             facts.people.guests += u64::from(method == "guest");
             if method == "guest" && facts.people.guests > 1 {
                 out.add(Rule::SecondGuest, doc.path, "", format!("enrol {id}"));

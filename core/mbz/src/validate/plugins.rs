@@ -13,9 +13,9 @@ const NAMED: &[&str] = &["format", "gradingform", "qtype"];
 
 pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: Element<'_>) {
     if let Some(component) = component(e.name()).filter(|_| e.is_full()) {
-        uses(facts, doc, stock::Kind::Other, component, component, e.name());
+        uses(facts, doc, stock::Plugin::Other, component, component, e.name());
     } else if doc.kind == Kind::Other && e.name() == "definition" && doc.path.ends_with("/grading.xml") {
-        uses(facts, doc, stock::Kind::Grading, e.leaf("method"), e.leaf("name"), e.leaf("method"));
+        uses(facts, doc, stock::Plugin::Grading, e.leaf("method"), e.leaf("name"), e.leaf("method"));
     } else if doc.kind == Kind::Other
         && e.name() == "competency"
         && doc.path.ends_with("/competencies.xml")

@@ -56,7 +56,7 @@ pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: El
             if let Some(n) = facts.bank.shapes.get_mut(today) {
                 *n += 1;
             }
-            depends::uses(facts, doc, stock::Kind::QuestionType, e.leaf("qtype"), e.leaf("name"), e.leaf("qtype"));
+            depends::uses(facts, doc, stock::Plugin::QuestionType, e.leaf("qtype"), e.leaf("name"), e.leaf("qtype"));
         }
         "multianswer" => {
             for part in e.leaf("sequence").split(',').filter_map(number).filter(|id| *id > 0) {

@@ -8,7 +8,7 @@ use serde::Serialize;
 /// A kind of plug-in whose name stands in an archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum Plugin {
     Module,
     Block,
     QuestionType,
@@ -21,62 +21,67 @@ pub enum Kind {
     Other,
 }
 
-impl Kind {
+impl Plugin {
     /// Moodle's name for such a plug-in: `mod_quiz`, `qtype_stack`.
     pub fn component(self, name: &str) -> String {
         let prefix = match self {
-            Kind::Module => "mod",
-            Kind::Block => "block",
-            Kind::QuestionType => "qtype",
-            Kind::Format => "format",
-            Kind::Enrolment => "enrol",
-            Kind::Filter => "filter",
-            Kind::Condition => "availability",
-            Kind::Grading => "gradingform",
-            Kind::Other => return name.to_owned(),
+            Plugin::Module => "mod",
+            Plugin::Block => "block",
+            Plugin::QuestionType => "qtype",
+            Plugin::Format => "format",
+            Plugin::Enrolment => "enrol",
+            Plugin::Filter => "filter",
+            Plugin::Condition => "availability",
+            Plugin::Grading => "gradingform",
+            Plugin::Other => return name.to_owned(),
         };
         format!("{prefix}_{name}")
     }
 
+    /// Whether one of this name comes with a stock Moodle 5.1.
+    pub fn is_stock(self, name: &str) -> bool {
+        has(Target::default(), self, name)
+    }
+
     fn list(self) -> &'static [&'static str] {
         match self {
-            Kind::Module => MODULES,
-            Kind::Block => BLOCKS,
-            Kind::QuestionType => QUESTION_TYPES,
-            Kind::Format => FORMATS,
-            Kind::Enrolment => ENROLMENTS,
-            Kind::Filter => FILTERS,
-            Kind::Condition => CONDITIONS,
-            Kind::Grading => GRADINGS,
-            Kind::Other => OTHERS,
+            Plugin::Module => MODULES,
+            Plugin::Block => BLOCKS,
+            Plugin::QuestionType => QUESTION_TYPES,
+            Plugin::Format => FORMATS,
+            Plugin::Enrolment => ENROLMENTS,
+            Plugin::Filter => FILTERS,
+            Plugin::Condition => CONDITIONS,
+            Plugin::Grading => GRADINGS,
+            Plugin::Other => OTHERS,
         }
     }
 }
 
 /// The first target that has it. `ordering` came with 4.4, `subsection` with 4.5, `qbank` with 5.0, `codehighlighter` with 4.3.
-const CAME: &[(Kind, &str, Target)] = &[
-    (Kind::Module, "subsection", Target::M45),
-    (Kind::Module, "qbank", Target::M51),
-    (Kind::QuestionType, "ordering", Target::M45),
-    (Kind::Filter, "codehighlighter", Target::M45),
+const CAME: &[(Plugin, &str, Target)] = &[
+    (Plugin::Module, "subsection", Target::M45),
+    (Plugin::Module, "qbank", Target::M51),
+    (Plugin::QuestionType, "ordering", Target::M45),
+    (Plugin::Filter, "codehighlighter", Target::M45),
 ];
 
 /// The first target that no longer has it. `assignment` went with 4.2, `tidy` with 4.5, `chat` and `survey` with 5.0.
-const WENT: &[(Kind, &str, Target)] = &[
-    (Kind::Module, "assignment", Target::M45),
-    (Kind::Module, "chat", Target::M51),
-    (Kind::Module, "survey", Target::M51),
-    (Kind::Filter, "tidy", Target::M45),
+const WENT: &[(Plugin, &str, Target)] = &[
+    (Plugin::Module, "assignment", Target::M45),
+    (Plugin::Module, "chat", Target::M51),
+    (Plugin::Module, "survey", Target::M51),
+    (Plugin::Filter, "tidy", Target::M45),
 ];
 
 /// Whether a stock Moodle of this release has the plug-in.
-pub fn has(target: Target, kind: Kind, name: &str) -> bool {
-    let of = |list: &[(Kind, &str, Target)]| list.iter().find(|(k, n, _)| *k == kind && *n == name).map(|(_, _, at)| *at);
+pub fn has(target: Target, kind: Plugin, name: &str) -> bool {
+    let of = |list: &[(Plugin, &str, Target)]| list.iter().find(|(k, n, _)| *k == kind && *n == name).map(|(_, _, at)| *at);
     is_in(kind.list(), name) && of(CAME).is_none_or(|first| target >= first) && of(WENT).is_none_or(|gone| target < gone)
 }
 
 /// Whether all targets have it.
-pub(crate) fn everywhere(kind: Kind, name: &str) -> bool {
+pub(crate) fn everywhere(kind: Plugin, name: &str) -> bool {
     Target::ALL.into_iter().all(|t| has(t, kind, name))
 }
 
@@ -242,8 +247,17 @@ mod tests {
 
     #[test]
     fn lists_are_in_the_order_of_the_alphabet() {
-        let kinds =
-            [Kind::Module, Kind::Block, Kind::QuestionType, Kind::Format, Kind::Enrolment, Kind::Filter, Kind::Condition, Kind::Grading, Kind::Other];
+        let kinds = [
+            Plugin::Module,
+            Plugin::Block,
+            Plugin::QuestionType,
+            Plugin::Format,
+            Plugin::Enrolment,
+            Plugin::Filter,
+            Plugin::Condition,
+            Plugin::Grading,
+            Plugin::Other,
+        ];
         for list in kinds.iter().map(|k| k.list()).chain([ROLES, COMMON_USERNAMES]) {
             assert!(list.is_sorted(), "{list:?}");
         }
@@ -258,14 +272,14 @@ mod tests {
 
     #[test]
     fn releases_differ_in_what_they_have() {
-        let of = |name| Target::ALL.map(|t| has(t, Kind::Module, name));
+        let of = |name| Target::ALL.map(|t| has(t, Plugin::Module, name));
         assert_eq!(of("quiz"), [true, true, true]);
         assert_eq!(of("assignment"), [true, false, false]);
         assert_eq!(of("chat"), [true, true, false]);
         assert_eq!(of("subsection"), [false, true, true]);
         assert_eq!(of("qbank"), [false, false, true]);
         assert_eq!(of("questionnaire"), [false, false, false]);
-        assert!(!has(Target::M41, Kind::QuestionType, "ordering") && has(Target::M45, Kind::QuestionType, "ordering"));
-        assert_eq!(Kind::QuestionType.component("stack"), "qtype_stack");
+        assert!(!has(Target::M41, Plugin::QuestionType, "ordering") && has(Target::M45, Plugin::QuestionType, "ordering"));
+        assert_eq!(Plugin::QuestionType.component("stack"), "qtype_stack");
     }
 }

@@ -1,0 +1,41 @@
+//! A pad that people write together. A wiki, with what stood in the pad above it: who wrote what of it is not known, so it is nobody's page.
+
+use crate::magistere::activity::{Activity, Made};
+use crate::magistere::cx::{Cx, record};
+use crate::magistere::words::{escape, intro, notice, short};
+use parcours_mbz::Error;
+use parcours_mbz::xml::Element;
+
+pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option<Made>, Error> {
+    let r = &a.record;
+    let content = r.child("content").map(pad).unwrap_or_default();
+    let title = cx.of("What stood in the pad when the backup was made", "Contenu du pad au moment de la sauvegarde");
+    let text = if content.is_empty() { intro(r) } else { format!("{}{}", intro(r), notice(title, &content)) };
+    let wiki = record!("wiki", a.id;
+        name: a.name(), intro: text, introformat: 1, timecreated: r.leaf("timecreated"), timemodified: a.modified(),
+        firstpagetitle: short(a.name(), 255), wikimode: "collaborative", defaultformat: "html", forceformat: 1, editbegin: 0, editend: 0);
+    let mut wiki = wiki;
+    wiki.push(Element::group("subwikis", []));
+    let groups = r.all("etherpadlite_groups").count();
+    let mut detail = cx
+        .of("a wiki to write in together, with the pad’s content above it", "un wiki pour écrire ensemble, avec le contenu du pad au-dessus")
+        .to_owned();
+    if groups > 0 {
+        let words = cx.of("pads of groups whose content is never in a backup", "pads de groupes, dont le contenu n’est jamais dans une sauvegarde");
+        detail = cx.both(&detail, &format!("{groups} {words}"));
+    }
+    Ok(Some(Made::new("wiki", wiki, detail)))
+}
+
+/// What stands in a whole document of HTML, or else the text without markup.
+fn pad(content: &Element) -> String {
+    let html = content.leaf("html");
+    let start = html.find("<body").and_then(|at| Some(at + html.get(at..)?.find('>')? + 1)).unwrap_or(0);
+    let inside = html.get(start..).unwrap_or_default();
+    let inside = inside.split("</body").next().unwrap_or_default();
+    let inside = inside.strip_suffix("</html>").unwrap_or(inside);
+    match inside.trim().is_empty() {
+        true => escape(content.leaf("text").trim()).replace('\n', "<br />\n"),
+        false => inside.to_owned(),
+    }
+}
