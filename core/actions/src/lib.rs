@@ -9,6 +9,7 @@ pub mod activity;
 pub mod app;
 pub mod batch;
 mod chance;
+pub mod clean;
 pub mod completion;
 pub mod convert;
 pub mod course;

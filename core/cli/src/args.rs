@@ -19,6 +19,8 @@ pub enum Command {
     Import(command::import::Args),
     Export(command::export::Args),
     Convert(command::convert::Args),
+    Anonymise(command::anonymise::Args),
+    Clean(command::clean::Args),
     Inspect(command::inspect::Args),
     Validate(command::validate::Args),
     Course(command::course::Args),

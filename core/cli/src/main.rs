@@ -20,6 +20,8 @@ fn main() -> ExitCode {
         Command::Import(a) => command::import::run(a),
         Command::Export(a) => command::export::run(a),
         Command::Convert(a) => command::convert::run(a),
+        Command::Anonymise(a) => command::anonymise::run(a),
+        Command::Clean(a) => command::clean::run(a),
         Command::Inspect(a) => command::inspect::run(a),
         Command::Validate(a) => return command::validate::run(a),
         Command::Course(a) => command::course::run(a),

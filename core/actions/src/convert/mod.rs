@@ -1,14 +1,16 @@
 //! An archive, or a course in another format, made into another: no database is asked.
 
+mod folder;
 mod format;
 mod people;
-mod source;
 mod sink;
+mod source;
 
+pub use folder::{Converted, folder};
 pub use format::Format;
 pub use people::People;
 
-use crate::{ActionError, Result, export};
+use crate::{Result, export};
 use parcours_convert::{anonymise, clean, release};
 use parcours_course::{Language, Report};
 use parcours_importers::magistere;
@@ -37,8 +39,6 @@ pub struct Wishes {
     pub language: Language,
     /// Unix seconds: written into what is made new.
     pub now: i64,
-    /// What the modules that run here declare.
-    pub offline: sink::Offline,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,6 +60,7 @@ pub struct Step {
     pub report: Report,
 }
 
+/// A step of a conversion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Did {
@@ -69,6 +70,20 @@ pub enum Did {
     Clean,
     People,
     Write,
+}
+
+impl Did {
+    /// A heading for its report.
+    pub fn words(self, language: Language) -> &'static str {
+        match self {
+            Did::Read => language.of("Reading", "Lecture"),
+            Did::Plain => language.of("Components of M@gistère", "Composants de M@gistère"),
+            Did::Release => language.of("Release", "Version de Moodle"),
+            Did::Clean => language.of("Texts", "Textes"),
+            Did::People => language.of("People", "Personnes"),
+            Did::Write => language.of("Writing", "Écriture"),
+        }
+    }
 }
 
 /// Reads `input` and writes it to `output`; a partial output never has its name.
@@ -86,12 +101,14 @@ pub fn run(input: &Path, output: &Path, wishes: &Wishes) -> Result<Vec<Step>> {
     let mut step = |did, report| steps.push(Step { did, report });
     match wishes.plain {
         Plain::No => {}
-        Plain::Yes { keep_original } => step(Did::Plain, magistere::plain(&mut course, &magistere::Options { language: wishes.language, keep_original })?),
+        Plain::Yes { keep_original } => {
+            step(Did::Plain, magistere::plain(&mut course, &magistere::Options { language: wishes.language, keep_original })?)
+        }
         Plain::Back => step(Did::Plain, magistere::restore(&mut course)?),
     }
     if let Some(release) = wishes.release {
         let options = release::Options { language: wishes.language, rename_common: wishes.rename_common };
-        step(Did::Release, release::to(&mut course, release, &options).map_err(ActionError::from)?);
+        step(Did::Release, release::to(&mut course, release, &options)?);
     }
     if let Some(options) = &wishes.clean {
         step(Did::Clean, clean::run(&mut course, options)?.report);

@@ -26,13 +26,7 @@ pub struct Brought {
 ///
 /// # Errors
 /// `Io` when the folder or the journal cannot be read; what one archive fails with is its own outcome.
-pub fn folder(
-    app: &App,
-    from: &Path,
-    choices: &Choices,
-    at_a_time: usize,
-    tell: impl Fn(&Outcome<Brought>) + Sync,
-) -> Result<Vec<Outcome<Brought>>> {
+pub fn folder(app: &App, from: &Path, choices: &Choices, at_a_time: usize, tell: impl Fn(&Outcome<Brought>) + Sync) -> Result<Vec<Outcome<Brought>>> {
     let here = origins(app)?;
     let journal = app.folder.join(JOURNAL);
     let batch = Batch { from, journal: Some(&journal), wishes: format!("without_people={}", choices.without_people), at_a_time };
