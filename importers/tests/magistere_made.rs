@@ -37,7 +37,7 @@ const QUESTIONNAIRE: &str = "<name>Q</name><intro></intro><introformat>1</introf
  <response_others><response_other id=\"1\"><question_id>3</question_id><choice_id>33</choice_id><response>more</response></response_other></response_others>\
  <response_ranks><response_rank id=\"1\"><question_id>4</question_id><choice_id>42</choice_id><rankvalue>RANK</rankvalue></response_rank>\
  <response_rank id=\"2\"><question_id>4</question_id><choice_id>43</choice_id><rankvalue>-1</rankvalue></response_rank></response_ranks>\
- <response_texts><response_text id=\"1\"><question_id>6</question_id><response>&lt;p&gt;a &amp;amp; b&lt;/p&gt;</response></response_text></response_texts></response>\
+ <response_texts><response_text id=\"1\"><question_id>6</question_id><response>&lt;p&gt;a &amp;amp; b &amp;lt;script&amp;gt;&lt;/p&gt;</response></response_text></response_texts></response>\
  <response id=\"2\"><submitted>51</submitted><complete>n</complete><userid>9</userid></response></responses>";
 
 #[test]
@@ -73,7 +73,7 @@ fn a_questionnaire_becomes_a_feedback_with_its_answers() {
             .records("values", "value")
             .map(|v| (ids.iter().position(|i| Some(*i) == v.number("item")).unwrap(), v.leaf("value").to_owned()))
             .collect();
-        let expected = [(0, "1"), (2, "2|3"), (3, "more"), (5, expected), (6, "4"), (8, "a & b")].map(|(n, v)| (n, v.to_owned()));
+        let expected = [(0, "1"), (2, "2|3"), (3, "more"), (5, expected), (6, "4"), (8, "a &amp; b &lt;script&gt;")].map(|(n, v)| (n, v.to_owned()));
         assert_eq!(values, expected);
         let mut seen = std::collections::HashSet::new();
         feedback.walk(&mut |e| assert!(e.id().is_none_or(|id| e.name == "activity" || e.name == "feedback" || seen.insert(id)), "{} twice", e.name));
@@ -255,6 +255,27 @@ fn a_record_too_large_to_be_held_is_a_page_too() {
     let mut c = Course::with(&Limits { record_bytes: 16 << 10, ..Limits::default() }).activity(20, "wordcloud", &own, "").make("topics");
     made(&mut c);
     assert_eq!(doc(&mut c, "activities/page_20/page.xml").child("page").unwrap().leaf("name"), "W");
+}
+
+#[test]
+fn what_people_typed_is_text_where_moodle_shows_it_as_it_is() {
+    let pad = "<name>E</name><intro></intro><introformat>1</introformat><content><html>&lt;body&gt;&lt;script&gt;x&lt;/script&gt;&lt;/body&gt;</html><text>&lt;script&gt;x&lt;/script&gt;\nb</text></content>";
+    let cloud = "<name>W</name><intro></intro><wordsallowed>3</wordsallowed><wordsrequired>1</wordsrequired><completionwords>0</completionwords>\
+                 <wordcloud_words id=\"1\"><userid>8</userid><word>&lt;script&gt;</word><timemodified>4</timemodified></wordcloud_words>\
+                 <wordcloud_words id=\"2\"><userid>8</userid><word>b</word><timemodified>6</timemodified></wordcloud_words>";
+    let mut c = Course::new().activity(20, "etherpadlite", pad, "").activity(21, "wordcloud", cloud, "").make("topics");
+    made(&mut c);
+    let wiki = doc(&mut c, "activities/wiki_20/wiki.xml");
+    let intro = wiki.child("wiki").unwrap().leaf("intro");
+    assert!(intro.contains("&lt;script&gt;x&lt;/script&gt;<br />\nb") && !intro.contains("<script"));
+    let feedback = doc(&mut c, "activities/feedback_21/feedback.xml");
+    let feedback = feedback.child("feedback").unwrap();
+    assert_eq!(lines(feedback, "items", "item", &["name", "required"]), ["Word 1 1", "Word 2 0", "Word 3 0"]);
+    let done = feedback.records("completeds", "completed").next().unwrap();
+    assert_eq!(
+        (done.leaf("timemodified"), lines(done, "values", "value", &["value"])),
+        ("6", vec!["&lt;script&gt;".to_owned(), "b".to_owned(), String::new()])
+    );
 }
 
 #[test]
