@@ -6,7 +6,7 @@ mod course;
 
 use course::{Course, doc, lines};
 use parcours_course::{Language, Report};
-use parcours_importers::magistere::{Options, plain};
+use parcours_importers::magistere::{FOLDER, Options, plain, restore};
 use parcours_mbz::php::Php;
 use parcours_mbz::{Limits, Unpacked};
 
@@ -314,4 +314,17 @@ fn people_enrolled_by_a_method_that_is_not_there_are_enrolled_by_hand() {
     assert_eq!(doc(&mut c, "course/enrolments.xml").records("enrols", "enrol").next().unwrap().leaf("enrol"), "manual");
     assert_eq!(lines(&doc(&mut c, "course/roles.xml"), "role_assignments", "assignment", &["component", "itemid"]), [" 0", "enrol_self 3"]);
     assert!(said(&report, "gaia"));
+}
+
+#[test]
+fn what_was_kept_is_looked_at_before_it_is_a_document_again() {
+    let mut c = Course::new().activity(20, "completionmarker", "<name>M</name><intro></intro>", "").make("topics");
+    plain(&mut c, &Options { language: Language::French, keep_original: true }).unwrap();
+    let kept = "parcours/original/activities/completionmarker_20/completionmarker.xml.kept";
+    assert!(c.has(kept) && !c.has("activities/completionmarker_20/completionmarker.xml"));
+    c.put_bytes(kept, b"<!DOCTYPE a [<!ENTITY b \"c\">]><activity></activity>").unwrap();
+    assert!(restore(&mut c).is_err());
+    c.put_bytes(kept, b"<activity></activity>").unwrap();
+    restore(&mut c).unwrap();
+    assert!(c.has("activities/completionmarker_20/completionmarker.xml") && c.paths().iter().all(|p| !p.starts_with(FOLDER)));
 }
