@@ -279,6 +279,41 @@ fn what_people_typed_is_text_where_moodle_shows_it_as_it_is() {
 }
 
 #[test]
+fn recordings_become_files_where_poodll_was() {
+    let assign = "<name>A</name><intro></intro><submissions><submission id=\"3\"><userid>8</userid><subplugin_assignsubmission_onlinepoodll_submission><submission_onlinepoodll><submission>3</submission></submission_onlinepoodll></subplugin_assignsubmission_onlinepoodll_submission></submission>\
+                  <submission id=\"4\"><userid>9</userid></submission></submissions><grades>\n</grades><plugin_configs><plugin_config id=\"1\"><plugin>onlinepoodll</plugin><subtype>assignsubmission</subtype><name>enabled</name><value>1</value></plugin_config>\
+                  <plugin_config id=\"2\"><plugin>file</plugin><subtype>assignsubmission</subtype><name>enabled</name><value>0</value></plugin_config></plugin_configs>";
+    let quiz = "<name>Q</name><timeopen>0</timeopen><question_attempts><question_attempt id=\"1\"><questionid>70</questionid></question_attempt></question_attempts>";
+    let questions = "<question_categories><question_category id=\"1\"><contextid>2</contextid><questions><question id=\"70\"><name>O</name><qtype>poodllrecording</qtype><plugin_qtype_poodllrecording_question>\
+                     <poodllrecording id=\"5\"><graderinfo>Listen</graderinfo><graderinfoformat>1</graderinfoformat></poodllrecording></plugin_qtype_poodllrecording_question></question></questions></question_category></question_categories>";
+    let mut c = Course::new()
+        .activity(20, "assign", assign, "")
+        .activity(21, "quiz", quiz, "")
+        .document("questions.xml", questions)
+        .file(90, 20, ("assignsubmission_onlinepoodll", "submissions_onlinepoodll"), 3, "a.mp3")
+        .make("topics");
+    let report = made(&mut c);
+    let assign = doc(&mut c, "activities/assign_20/assign.xml");
+    let assign = assign.child("assign").unwrap();
+    let works: Vec<_> = assign.records("submissions", "submission").collect();
+    let file = works[0].at(&["subplugin_assignsubmission_file_submission", "submission_file"]).unwrap();
+    assert_eq!(
+        (file.leaf("numfiles"), file.leaf("submission"), works[1].child("subplugin_assignsubmission_file_submission").is_some()),
+        ("1", "3", false)
+    );
+    assert_eq!(
+        lines(assign, "plugin_configs", "plugin_config", &["plugin", "name", "value"]),
+        ["file enabled 1", "file maxfilesubmissions 1", "file maxsubmissionsizebytes 0"]
+    );
+    let files = doc(&mut c, "files.xml");
+    assert_eq!(["component", "filearea", "itemid"].map(|l| files.children[0].leaf(l)), ["assignsubmission_file", "submission_files", "3"]);
+    let questions = doc(&mut c, "questions.xml");
+    let essay = questions.children[0].records("questions", "question").next().unwrap();
+    assert_eq!((essay.leaf("qtype"), essay.at(&["plugin_qtype_essay_question", "essay"]).unwrap().leaf("graderinfo")), ("essay", "Listen"));
+    assert!(said(&report, "1 recorded answers"));
+}
+
+#[test]
 fn sections_below_others_say_so_and_those_below_hidden_ones_are_hidden() {
     let below =
         |n: i64| format!("<course_format_options id=\"1\"><format>modular</format><name>ParentId</name><value>{n}</value></course_format_options>");
