@@ -42,6 +42,8 @@ pub(super) struct Made {
     pub config: Option<Php>,
     /// To be seen by those who edit the course only.
     pub hidden: bool,
+    /// Whether it only says what stood there.
+    pub stands_in: bool,
     /// Another, hidden block beside it: title and text.
     pub beside: Option<(String, String)>,
     pub detail: String,
@@ -50,7 +52,7 @@ pub(super) struct Made {
 impl Made {
     /// A block with a text.
     pub(super) fn html(title: &str, text: &str, detail: impl Into<String>) -> Self {
-        Made { block: "html", config: Some(html(title, text)), hidden: false, beside: None, detail: detail.into() }
+        Made { block: "html", config: Some(html(title, text)), hidden: false, stands_in: false, beside: None, detail: detail.into() }
     }
 
     pub(super) fn hidden(mut self, hidden: bool) -> Self {
@@ -138,7 +140,8 @@ fn convert(cx: &mut Cx<'_>, mut block: Block) -> Result<(), Error> {
         block.document.set_attribute("id", id);
         to = format!("{folder}/{}_{id}", made.block);
     }
-    cx.item(Fate::Approximated, "block", &block.folder, &block.name, detail);
+    let fate = if made.stands_in { Fate::Kept } else { Fate::Approximated };
+    cx.item(fate, "block", &block.folder, &block.name, detail);
     block.document.set("blockname", made.block);
     block.document.set("configdata", config.map(|c| c.to_config()).unwrap_or_default());
     if cx.known.version.parse::<u64>().is_ok() {

@@ -75,6 +75,7 @@ impl<'a> Cx<'a> {
         let reason = match fate {
             Fate::Imported => Reason::AsItCame,
             Fate::Approximated => Reason::Converted,
+            _ if item == "block" => Reason::OtherFormat,
             _ => Reason::NoModule,
         };
         self.report.findings.push(Finding {

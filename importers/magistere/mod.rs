@@ -121,7 +121,7 @@ pub fn plain(course: &mut Unpacked, options: &Options) -> Result<Report, Error> 
 /// The report counts the documents put back; where nothing was kept it says so, and nothing is changed.
 ///
 /// # Errors
-/// [`Error::BadPath`] for kept names that are none; [`Error::Io`].
+/// [`Error::BadPath`] for kept names that are none; what is wrong with a kept document; [`Error::Io`].
 pub fn restore(course: &mut Unpacked) -> Result<Report, Error> {
     original::restore(course)
 }

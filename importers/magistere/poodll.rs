@@ -5,7 +5,7 @@ use super::files::Item;
 use parcours_course::{Fate, Reason};
 use parcours_mbz::Error;
 use parcours_mbz::xml::{Element, NULL, Rewrite};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const TYPE: &str = "poodllrecording";
 
@@ -229,12 +229,34 @@ fn questions(cx: &mut Cx<'_>) -> Result<(), Error> {
     for context in by.categories {
         cx.files.send(context, ("qtype_poodllrecording", "graderinfo"), ("qtype_essay", "graderinfo"), Item::Same);
     }
+    let ids: HashSet<i64> = by.found.iter().map(|(id, _)| *id).collect();
+    attempts(cx, &ids)?;
     for (id, name) in by.found {
         let words = cx.of(
             "an essay with a file: the recording is made elsewhere and handed in",
             "une composition avec un fichier : l’enregistrement se fait ailleurs et se dépose",
         );
         cx.remark(Fate::Approximated, Reason::Converted, "question", "questions.xml", format!("{id} {name}: {TYPE} → essay, {words}"));
+    }
+    Ok(())
+}
+
+/// Recordings in attempts lie where the old type looked for them, and how it named them no source says.
+fn attempts(cx: &mut Cx<'_>, questions: &HashSet<i64>) -> Result<(), Error> {
+    let quizzes: Vec<String> = cx.known.activities.iter().filter(|a| a.module == "quiz" && !questions.is_empty()).map(|a| a.folder.clone()).collect();
+    for folder in quizzes {
+        let mut answered = 0;
+        cx.course.each(&format!("{folder}/quiz.xml"), "question_attempt", |_, attempt| {
+            answered += usize::from(attempt.number("questionid").is_some_and(|id| questions.contains(&id)));
+            Ok(())
+        })?;
+        if answered > 0 {
+            let words = cx.of(
+                "recorded answers come with their marks; the recordings are not shown",
+                "réponses enregistrées viennent avec leurs notes ; les enregistrements ne s’affichent pas",
+            );
+            cx.remark(Fate::Kept, Reason::NotRead, "question", &folder, format!("{answered} {words}"));
+        }
     }
     Ok(())
 }

@@ -30,6 +30,11 @@ pub(super) fn plain(html: &str) -> String {
     entities(&text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The same as HTML again: a line without markup, for names that Moodle takes for HTML.
+pub(super) fn line(html: &str) -> String {
+    plain(html).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 fn entities(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -146,6 +151,7 @@ mod tests {
     #[test]
     fn html_says_what_it_says() {
         assert_eq!(plain("<p>A&nbsp;&amp; B</p><p>2 < 3 &#233;&#x41; &unknown;</p>"), "A & B 2 < 3 éA &unknown;");
+        assert_eq!(line("<b>1 &lt; 2</b>"), "1 &lt; 2");
         assert_eq!(html("a\n<b>", Some(2)), "a<br />\n&lt;b&gt;");
     }
 

@@ -6,7 +6,7 @@ mod course;
 
 use course::{Course, doc, lines};
 use parcours_course::{Language, Report};
-use parcours_importers::magistere::{Options, plain};
+use parcours_importers::magistere::{FOLDER, Options, plain, restore};
 use parcours_mbz::php::Php;
 use parcours_mbz::{Limits, Unpacked};
 
@@ -37,7 +37,7 @@ const QUESTIONNAIRE: &str = "<name>Q</name><intro></intro><introformat>1</introf
  <response_others><response_other id=\"1\"><question_id>3</question_id><choice_id>33</choice_id><response>more</response></response_other></response_others>\
  <response_ranks><response_rank id=\"1\"><question_id>4</question_id><choice_id>42</choice_id><rankvalue>RANK</rankvalue></response_rank>\
  <response_rank id=\"2\"><question_id>4</question_id><choice_id>43</choice_id><rankvalue>-1</rankvalue></response_rank></response_ranks>\
- <response_texts><response_text id=\"1\"><question_id>6</question_id><response>&lt;p&gt;a &amp;amp; b&lt;/p&gt;</response></response_text></response_texts></response>\
+ <response_texts><response_text id=\"1\"><question_id>6</question_id><response>&lt;p&gt;a &amp;amp; b &amp;lt;script&amp;gt;&lt;/p&gt;</response></response_text></response_texts></response>\
  <response id=\"2\"><submitted>51</submitted><complete>n</complete><userid>9</userid></response></responses>";
 
 #[test]
@@ -73,7 +73,7 @@ fn a_questionnaire_becomes_a_feedback_with_its_answers() {
             .records("values", "value")
             .map(|v| (ids.iter().position(|i| Some(*i) == v.number("item")).unwrap(), v.leaf("value").to_owned()))
             .collect();
-        let expected = [(0, "1"), (2, "2|3"), (3, "more"), (5, expected), (6, "4"), (8, "a & b")].map(|(n, v)| (n, v.to_owned()));
+        let expected = [(0, "1"), (2, "2|3"), (3, "more"), (5, expected), (6, "4"), (8, "a &amp; b &lt;script&gt;")].map(|(n, v)| (n, v.to_owned()));
         assert_eq!(values, expected);
         let mut seen = std::collections::HashSet::new();
         feedback.walk(&mut |e| assert!(e.id().is_none_or(|id| e.name == "activity" || e.name == "feedback" || seen.insert(id)), "{} twice", e.name));
@@ -258,6 +258,62 @@ fn a_record_too_large_to_be_held_is_a_page_too() {
 }
 
 #[test]
+fn what_people_typed_is_text_where_moodle_shows_it_as_it_is() {
+    let pad = "<name>E</name><intro></intro><introformat>1</introformat><content><html>&lt;body&gt;&lt;script&gt;x&lt;/script&gt;&lt;/body&gt;</html><text>&lt;script&gt;x&lt;/script&gt;\nb</text></content>";
+    let cloud = "<name>W</name><intro></intro><wordsallowed>3</wordsallowed><wordsrequired>1</wordsrequired><completionwords>0</completionwords>\
+                 <wordcloud_words id=\"1\"><userid>8</userid><word>&lt;script&gt;</word><timemodified>4</timemodified></wordcloud_words>\
+                 <wordcloud_words id=\"2\"><userid>8</userid><word>b</word><timemodified>6</timemodified></wordcloud_words>";
+    let mut c = Course::new().activity(20, "etherpadlite", pad, "").activity(21, "wordcloud", cloud, "").make("topics");
+    made(&mut c);
+    let wiki = doc(&mut c, "activities/wiki_20/wiki.xml");
+    let intro = wiki.child("wiki").unwrap().leaf("intro");
+    assert!(intro.contains("&lt;script&gt;x&lt;/script&gt;<br />\nb") && !intro.contains("<script"));
+    let feedback = doc(&mut c, "activities/feedback_21/feedback.xml");
+    let feedback = feedback.child("feedback").unwrap();
+    assert_eq!(lines(feedback, "items", "item", &["name", "required"]), ["Word 1 1", "Word 2 0", "Word 3 0"]);
+    let done = feedback.records("completeds", "completed").next().unwrap();
+    assert_eq!(
+        (done.leaf("timemodified"), lines(done, "values", "value", &["value"])),
+        ("6", vec!["&lt;script&gt;".to_owned(), "b".to_owned(), String::new()])
+    );
+}
+
+#[test]
+fn recordings_become_files_where_poodll_was() {
+    let assign = "<name>A</name><intro></intro><submissions><submission id=\"3\"><userid>8</userid><subplugin_assignsubmission_onlinepoodll_submission><submission_onlinepoodll><submission>3</submission></submission_onlinepoodll></subplugin_assignsubmission_onlinepoodll_submission></submission>\
+                  <submission id=\"4\"><userid>9</userid></submission></submissions><grades>\n</grades><plugin_configs><plugin_config id=\"1\"><plugin>onlinepoodll</plugin><subtype>assignsubmission</subtype><name>enabled</name><value>1</value></plugin_config>\
+                  <plugin_config id=\"2\"><plugin>file</plugin><subtype>assignsubmission</subtype><name>enabled</name><value>0</value></plugin_config></plugin_configs>";
+    let quiz = "<name>Q</name><timeopen>0</timeopen><question_attempts><question_attempt id=\"1\"><questionid>70</questionid></question_attempt></question_attempts>";
+    let questions = "<question_categories><question_category id=\"1\"><contextid>2</contextid><questions><question id=\"70\"><name>O</name><qtype>poodllrecording</qtype><plugin_qtype_poodllrecording_question>\
+                     <poodllrecording id=\"5\"><graderinfo>Listen</graderinfo><graderinfoformat>1</graderinfoformat></poodllrecording></plugin_qtype_poodllrecording_question></question></questions></question_category></question_categories>";
+    let mut c = Course::new()
+        .activity(20, "assign", assign, "")
+        .activity(21, "quiz", quiz, "")
+        .document("questions.xml", questions)
+        .file(90, 20, ("assignsubmission_onlinepoodll", "submissions_onlinepoodll"), 3, "a.mp3")
+        .make("topics");
+    let report = made(&mut c);
+    let assign = doc(&mut c, "activities/assign_20/assign.xml");
+    let assign = assign.child("assign").unwrap();
+    let works: Vec<_> = assign.records("submissions", "submission").collect();
+    let file = works[0].at(&["subplugin_assignsubmission_file_submission", "submission_file"]).unwrap();
+    assert_eq!(
+        (file.leaf("numfiles"), file.leaf("submission"), works[1].child("subplugin_assignsubmission_file_submission").is_some()),
+        ("1", "3", false)
+    );
+    assert_eq!(
+        lines(assign, "plugin_configs", "plugin_config", &["plugin", "name", "value"]),
+        ["file enabled 1", "file maxfilesubmissions 1", "file maxsubmissionsizebytes 0"]
+    );
+    let files = doc(&mut c, "files.xml");
+    assert_eq!(["component", "filearea", "itemid"].map(|l| files.children[0].leaf(l)), ["assignsubmission_file", "submission_files", "3"]);
+    let questions = doc(&mut c, "questions.xml");
+    let essay = questions.children[0].records("questions", "question").next().unwrap();
+    assert_eq!((essay.leaf("qtype"), essay.at(&["plugin_qtype_essay_question", "essay"]).unwrap().leaf("graderinfo")), ("essay", "Listen"));
+    assert!(said(&report, "1 recorded answers"));
+}
+
+#[test]
 fn sections_below_others_say_so_and_those_below_hidden_ones_are_hidden() {
     let below =
         |n: i64| format!("<course_format_options id=\"1\"><format>modular</format><name>ParentId</name><value>{n}</value></course_format_options>");
@@ -293,4 +349,17 @@ fn people_enrolled_by_a_method_that_is_not_there_are_enrolled_by_hand() {
     assert_eq!(doc(&mut c, "course/enrolments.xml").records("enrols", "enrol").next().unwrap().leaf("enrol"), "manual");
     assert_eq!(lines(&doc(&mut c, "course/roles.xml"), "role_assignments", "assignment", &["component", "itemid"]), [" 0", "enrol_self 3"]);
     assert!(said(&report, "gaia"));
+}
+
+#[test]
+fn what_was_kept_is_looked_at_before_it_is_a_document_again() {
+    let mut c = Course::new().activity(20, "completionmarker", "<name>M</name><intro></intro>", "").make("topics");
+    plain(&mut c, &Options { language: Language::French, keep_original: true }).unwrap();
+    let kept = "parcours/original/activities/completionmarker_20/completionmarker.xml.kept";
+    assert!(c.has(kept) && !c.has("activities/completionmarker_20/completionmarker.xml"));
+    c.put_bytes(kept, b"<!DOCTYPE a [<!ENTITY b \"c\">]><activity></activity>").unwrap();
+    assert!(restore(&mut c).is_err());
+    c.put_bytes(kept, b"<activity></activity>").unwrap();
+    restore(&mut c).unwrap();
+    assert!(c.has("activities/completionmarker_20/completionmarker.xml") && c.paths().iter().all(|p| !p.starts_with(FOLDER)));
 }

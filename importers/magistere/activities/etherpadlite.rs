@@ -2,7 +2,7 @@
 
 use crate::magistere::activity::{Activity, Made};
 use crate::magistere::cx::{Cx, record};
-use crate::magistere::words::{escape, intro, notice, short};
+use crate::magistere::words::{escape, intro, notice, plain, short};
 use parcours_mbz::Error;
 use parcours_mbz::xml::Element;
 
@@ -27,15 +27,9 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     Ok(Some(Made::new("wiki", wiki, detail)))
 }
 
-/// What stands in a whole document of HTML, or else the text without markup.
+/// What people wrote, as text: a description is shown as it is, and they could not be trusted with one.
 fn pad(content: &Element) -> String {
-    let html = content.leaf("html");
-    let start = html.find("<body").and_then(|at| Some(at + html.get(at..)?.find('>')? + 1)).unwrap_or(0);
-    let inside = html.get(start..).unwrap_or_default();
-    let inside = inside.split("</body").next().unwrap_or_default();
-    let inside = inside.strip_suffix("</html>").unwrap_or(inside);
-    match inside.trim().is_empty() {
-        true => escape(content.leaf("text").trim()).replace('\n', "<br />\n"),
-        false => inside.to_owned(),
-    }
+    let text = content.leaf("text").trim();
+    let text = if text.is_empty() { plain(content.leaf("html")) } else { text.to_owned() };
+    escape(&text).replace('\n', "<br />\n")
 }

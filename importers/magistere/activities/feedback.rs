@@ -2,7 +2,7 @@
 
 use crate::magistere::activity::Activity;
 use crate::magistere::cx::{record, with};
-use crate::magistere::words::short;
+use crate::magistere::words::{escape, short};
 use parcours_mbz::xml::Element;
 
 /// What a feedback is made with.
@@ -56,6 +56,11 @@ pub(super) fn completed(id: i64, user: i64, time: i64, number: usize, anonymous:
     let (number, anonymous) = if anonymous { (number, 1) } else { (0, 2) };
     let head = record!("completed", id; userid: user, timemodified: time, random_response: number, anonymous_response: anonymous, courseid: 0);
     with(head, [Element::group("values", values)])
+}
+
+/// A text that somebody typed, as a feedback stores it: made safe when it is written, and shown as it is.
+pub(super) fn typed(text: &str) -> String {
+    escape(text)
 }
 
 pub(super) fn value(id: i64, item: i64, completed: i64, value: &str) -> Element {

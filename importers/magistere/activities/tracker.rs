@@ -121,8 +121,8 @@ fn questions(cx: &mut Cx<'_>, r: &Element, fields: &mut Vec<Field>) -> HashMap<i
         let text = |item: &Element| short(&plain(item.leaf("description")), 255).replace('\n', " ");
         let items: Vec<(i64, String)> = e.records("elementitems", "elementitem").map(|i| (i.id().unwrap_or(0), text(i))).collect();
         let options = items.iter().map(|(_, t)| t.clone()).collect::<Vec<_>>().join("\n");
-        // Square brackets are how templates name columns.
-        let name = plain(e.leaf("description")).replace(['[', ']'], "");
+        // Brackets are how templates name columns.
+        let name = plain(e.leaf("description")).replace(['[', ']', '<', '>'], "");
         let name = if name.is_empty() { e.leaf("name").to_owned() } else { name };
         let name = if fields.iter().any(|f| f.name == name) { format!("{name} ({id})") } else { name };
         let field = cx.id();

@@ -1,6 +1,6 @@
 //! A word cloud. A feedback with a line for each word; everybody's words are its answers, and those who answered see them all.
 
-use super::feedback::{Entry, Rules, completed, feedback, item, value};
+use super::feedback::{Entry, Rules, completed, feedback, item, typed, value};
 use crate::magistere::activity::{Activity, Made};
 use crate::magistere::cx::Cx;
 use crate::magistere::files::Item;
@@ -61,7 +61,8 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, a: &Activity) -> Result<Option
     for (user, words) in &people {
         let id = cx.id();
         let time = words.iter().filter_map(|w| w.number("timemodified")).max().unwrap_or(0);
-        let values = of_line.iter().enumerate().map(|(n, line)| value(cx.id(), *line, id, words.get(n).map_or("", |w| w.leaf("word")))).collect();
+        let values =
+            of_line.iter().enumerate().map(|(n, line)| value(cx.id(), *line, id, &typed(words.get(n).map_or("", |w| w.leaf("word"))))).collect();
         done.push(completed(id, *user, time, 0, false, values));
     }
     let by_submission = number("completionwords") > 0;

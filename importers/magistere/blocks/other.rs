@@ -17,5 +17,5 @@ pub(in crate::magistere) fn make(cx: &mut Cx<'_>, block: &Block) -> Result<Made,
         });
     }
     let detail = cx.of("hidden; it only says what stood there", "caché ; il dit seulement ce qui se trouvait là");
-    Ok(Made::html(&block.name, &text, detail).hidden(true))
+    Ok(Made { stands_in: true, ..Made::html(&block.name, &text, detail).hidden(true) })
 }

@@ -1,6 +1,6 @@
 //! Responses as what people completed.
 
-use super::super::feedback::{completed, value};
+use super::super::feedback::{completed, typed, value};
 use super::questions::Ask;
 use crate::magistere::stream::Fill;
 use crate::magistere::words::plain;
@@ -60,7 +60,7 @@ impl Answers {
                     let text = of("response_texts", "response_text").chain(of("response_dates", "response_date")).next();
                     let text = text.map(|e| e.leaf("response")).unwrap_or_default();
                     // An editor's text has markup, and an item shows signs.
-                    values.push((*item, if text.trim_start().starts_with('<') { plain(text) } else { text.to_owned() }));
+                    values.push((*item, if text.trim_start().starts_with('<') { typed(&plain(text)) } else { typed(text) }));
                 }
                 Ask::Choice { item, options, other } => {
                     let said: Vec<&Element> = of("response_others", "response_other").collect();
@@ -71,7 +71,7 @@ impl Answers {
                     picked.dedup();
                     values.push((*item, picked.iter().map(usize::to_string).collect::<Vec<_>>().join("|")));
                     if let Some((_, text)) = other {
-                        values.push((*text, said.iter().map(|e| e.leaf("response")).collect::<Vec<_>>().join(" ")));
+                        values.push((*text, typed(&said.iter().map(|e| e.leaf("response")).collect::<Vec<_>>().join(" "))));
                     }
                 }
                 Ask::Scale { rows, points, from_zero, none } => {

@@ -3,7 +3,7 @@
 use super::super::feedback::{Entry, item};
 use crate::magistere::activity::Activity;
 use crate::magistere::cx::Cx;
-use crate::magistere::words::{names_a_file, plain};
+use crate::magistere::words::{line, names_a_file};
 use parcours_course::{Fate, Reason};
 use parcours_mbz::xml::Element;
 use std::collections::HashMap;
@@ -74,7 +74,7 @@ pub(super) fn ask(cx: &mut Cx<'_>, a: &Activity, q: &Element, items: &mut Items,
         items.add(cx, entry("pagebreak"));
         return Ask::Nothing;
     }
-    let said = plain(content);
+    let said = line(content);
     let scale = kind == 8;
     let rich = scale || kind == 100 || said.chars().count() > 255 || names_a_file(content) || RICH.iter().any(|tag| content.contains(tag));
     if rich {
@@ -120,7 +120,7 @@ pub(super) fn ask(cx: &mut Cx<'_>, a: &Activity, q: &Element, items: &mut Items,
 
 /// An option of a list: on one line, and without what separates options.
 fn option(text: &str) -> String {
-    plain(text).replace('|', "/").replace(">>>>>", "»").replace("<<<<<", "«")
+    line(text).replace('|', "/")
 }
 
 fn choice(cx: &mut Cx<'_>, q: &Element, items: &mut Items, mut entry: Entry<'_>) -> Ask {
@@ -165,7 +165,7 @@ fn rows<'e>(cx: &mut Cx<'_>, q: &Element, items: &mut Items, from_zero: bool, ty
         let named = c.leaf("content").split_once('=').and_then(|(n, name)| Some((n.trim().parse::<usize>().ok()?, name)));
         match named.and_then(|(n, name)| Some((names.get_mut(n.checked_sub(1)?)?, name))) {
             Some((point, name)) => *point = option(name),
-            None => rows.push((c.id().unwrap_or(0), plain(c.leaf("content")))),
+            None => rows.push((c.id().unwrap_or(0), line(c.leaf("content")))),
         }
     }
     if none {
