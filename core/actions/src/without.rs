@@ -36,7 +36,7 @@ pub struct Without {
 impl Without {
     /// The record without what it says about people, or nothing when it is somebody's.
     pub fn pass(&mut self, form: &Form, modules: &Modules, mut record: Record) -> Option<Record> {
-        if form.is_theirs(&record.table) || self.file_goes(form, modules, &record) {
+        if form.is_theirs(&record.table) || is_private(form, &record) || self.file_goes(form, modules, &record) {
             self.taken += 1;
             return None;
         }
@@ -103,6 +103,11 @@ fn stripped(xml: &mut String) {
     if let Ok(without) = people::strip_element(xml) {
         *xml = without;
     }
+}
+
+/// An event of somebody's own calendar: a calendar is the course's otherwise, whoever made its events.
+fn is_private(form: &Form, record: &Record) -> bool {
+    form.owner == "core" && record.table == "event" && at(record, "eventtype").and_then(Value::text) == Some("user")
 }
 
 /// A column of a core record.
