@@ -167,6 +167,25 @@ mod tests {
     }
 
     #[test]
+    fn a_persons_own_event_goes_and_the_courses_names_nobody() {
+        let forms = crate::forms::Forms::new(&[]);
+        let form = forms.of("course/calendar.xml").unwrap();
+        let columns = &parcours_declare::core().tables["event"].columns;
+        let event = |kind: &str| {
+            let value = |name: &str| match name {
+                "eventtype" => kind.into(),
+                "userid" => Value::Int(5),
+                _ => Value::Null,
+            };
+            let values = columns.keys().map(|name| value(name)).collect();
+            Record { table: "event".into(), id: 1, parent: None, seq: 0, values, shape: Shape::default(), unknown: None }
+        };
+        assert!(is_private(form, &event("user")) && !is_private(form, &event("course")));
+        let persons: Vec<&str> = form.persons("event").iter().filter_map(|at| Some(columns.get_index(*at)?.0.as_str())).collect();
+        assert_eq!(persons, ["userid"]);
+    }
+
+    #[test]
     fn a_file_keeps_its_name_and_loses_its_authors() {
         let columns = &parcours_declare::core().tables["file"].columns;
         let file = |source: &str| {
