@@ -33,7 +33,7 @@ pub struct Without {
 impl Without {
     /// The record without what it says about people, or nothing when it is somebody's.
     pub fn pass(&mut self, form: &Form, modules: &Modules, mut record: Record) -> Option<Record> {
-        if form.is_theirs(&record.table) || self.file_goes(form, modules, &record) {
+        if form.is_theirs(&record.table) || is_private(form, &record) || self.file_goes(form, modules, &record) {
             self.taken += 1;
             return None;
         }
@@ -102,6 +102,11 @@ fn stripped(xml: &mut String) {
     }
 }
 
+/// An event of somebody's own calendar: a calendar is the course's otherwise, whoever made its events.
+fn is_private(form: &Form, record: &Record) -> bool {
+    form.owner == "core" && record.table == "event" && at(record, "eventtype").and_then(Value::text) == Some("user")
+}
+
 /// A column of a core record.
 fn at<'a>(record: &'a Record, column: &str) -> Option<&'a Value> {
     record.values.get(place(record, column)?)
@@ -156,6 +161,25 @@ mod tests {
         let frame = Without::default().frame(&doc).unknown.unwrap();
         assert_eq!(frame.texts[0], "3");
         assert!(!frame.texts[1].contains("tour id"), "{}", frame.texts[1]);
+    }
+
+    #[test]
+    fn a_persons_own_event_goes_and_the_courses_names_nobody() {
+        let forms = crate::forms::Forms::new(&[]);
+        let form = forms.of("course/calendar.xml").unwrap();
+        let columns = &parcours_declare::core().tables["event"].columns;
+        let event = |kind: &str| {
+            let value = |name: &str| match name {
+                "eventtype" => kind.into(),
+                "userid" => Value::Int(5),
+                _ => Value::Null,
+            };
+            let values = columns.keys().map(|name| value(name)).collect();
+            Record { table: "event".into(), id: 1, parent: None, seq: 0, values, shape: Shape::default(), unknown: None }
+        };
+        assert!(is_private(form, &event("user")) && !is_private(form, &event("course")));
+        let persons: Vec<&str> = form.persons("event").iter().filter_map(|at| Some(columns.get_index(*at)?.0.as_str())).collect();
+        assert_eq!(persons, ["userid"]);
     }
 
     #[test]

@@ -158,7 +158,7 @@ impl<R: Read> Reading<'_, R> {
         let mut bad = None;
         for (name, value) in self.xml.attributes() {
             match node.attribute(name) {
-                _ if name == "id" && node.table.is_some() => {
+                None if name == "id" && node.table.is_some() => {
                     let Ok(id) = value.trim().parse() else {
                         bad = Some(Why::Number { table: node.table.clone().unwrap_or_default(), text: value.to_owned() });
                         break;

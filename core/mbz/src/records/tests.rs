@@ -45,9 +45,11 @@ fn layout() -> (Layout, Vec<Option<String>>) {
           "instance": {"columns": {"name": {"kind": "text"}, "scale": {"kind": "int"}, "due": {"kind": "time", "null": true}, "posts": {"kind": "int"}, "kind": {"kind": "text", "attr": true}}},
           "post": {"columns": {"forum": {"kind": "int", "stored": false}, "message": {"kind": "text", "null": true}, "mark": {"kind": "decimal"}}},
           "tag": {"columns": {"rawname": {"kind": "text"}}},
-          "option": {"columns": {"value": {"kind": "text"}}}},
+          "option": {"columns": {"value": {"kind": "text"}}},
+          "label": {"columns": {"tag": {"kind": "int", "xml": "id", "attr": true}, "name": {"kind": "text"}}}},
         "backup": {"file": "forum.xml", "root": "activity", "children": {"forum": {"table": "instance", "children": {
-          "posts/post": {"table": "post", "parent": "forum"}, "extra/tags/tag": {"table": "tag"}, "option": {"table": "option"}}}}}}"#,
+          "posts/post": {"table": "post", "parent": "forum"}, "extra/tags/tag": {"table": "tag"}, "option": {"table": "option"},
+          "labels/label": {"table": "label"}}}}}}"#,
     )
     .unwrap();
     let tree = d.tree().unwrap();
@@ -195,6 +197,17 @@ fn documents_that_records_cannot_hold_say_why() {
     assert_eq!(why("    <extra a=\"1\"></extra>\n"), Why::ContainerAttributes { path: "extra".into() });
     assert_eq!(why("    <option id=\"x\"></option>\n"), Why::Number { table: "option".into(), text: "x".into() });
     assert!(matches!(read_all("<other/>"), Err(Unread::Unfit(Unfit { why: Why::Root { .. }, .. }))));
+}
+
+#[test]
+fn a_number_that_several_records_share_is_a_value() {
+    let label = |id: &str| format!("      <label id=\"{id}\">\n        <name>n</name>\n      </label>\n");
+    let memory = survives(&format!("    <labels>\n{}{}{}    </labels>\n", label("5"), label("5"), label("x")));
+    let labels: Vec<_> = memory.records.iter().filter(|r| r.table == "label").map(|r| (r.id, r.values[0].int())).collect();
+    assert_eq!(labels, [(1000, Some(5)), (1001, Some(5)), (1002, Some(0))]);
+    let (layout, nodes) = layout();
+    let node = nodes.iter().position(|t| t.as_deref() == Some("label")).unwrap();
+    assert_eq!(layout.fresh(node).0, "@id name");
 }
 
 #[test]
