@@ -114,7 +114,7 @@ impl Writing<'_> {
         let mut all = self.export.documents()?;
         all.sort_by(|a, b| (a.path != "files.xml", &a.path).cmp(&(b.path != "files.xml", &b.path)));
         for document in &all {
-            if self.without.is_some() && document.path == without::USERS {
+            if self.without.is_some() && people::is_all_theirs(&document.path) {
                 continue;
             }
             match &document.form {

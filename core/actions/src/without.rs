@@ -9,8 +9,6 @@ use parcours_course::{Doc, Record, Shape, Unknown, Value};
 use parcours_mbz::people;
 use std::collections::HashSet;
 
-/// Documents that say nothing but about people.
-pub const USERS: &str = "users.xml";
 /// What the first site's backup told its log, by which name whoever.
 const LOG: &str = "moodle_backup.log";
 

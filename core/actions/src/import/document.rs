@@ -20,7 +20,7 @@ const SMALL: u64 = 1 << 20;
 
 impl Import<'_> {
     pub(super) fn document(&mut self, path: &str, slot: Slot) -> Result<()> {
-        if self.without.is_some() && path == without::USERS {
+        if self.without.is_some() && parcours_mbz::people::is_all_theirs(path) {
             return Ok(());
         }
         if slot.size == 0 || !is_xml(path) {

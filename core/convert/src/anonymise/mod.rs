@@ -116,6 +116,11 @@ fn finish(course: &mut Unpacked, options: Options, report: &mut Report) -> Resul
     if course.has(LOG) {
         course.put_bytes(LOG, b"")?;
     }
+    for path in course.paths().into_iter().filter(|p| p.starts_with(people::ORIGINALS)) {
+        course.remove(&path);
+        let words = options.language.of("what the archive was before it was changed", "ce qu’était l’archive avant sa conversion");
+        report.remark(Fate::Refused, Reason::WithoutPeople, "entry", path, words);
+    }
     let unread = options.language.of("what it says was not read", "son contenu n’a pas été lu");
     let mut pool = false;
     for path in course.paths().into_iter().filter(|p| p != LOG && !is_xml(p)) {

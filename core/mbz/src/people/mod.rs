@@ -12,6 +12,14 @@ use crate::xml::{NULL, Reader, Step, Writer};
 use names::{Says, claim_in};
 use std::io::{Read, Write};
 
+/// What a conversion keeps inside an archive, of how it was before: a folder that no Moodle reads.
+pub const ORIGINALS: &str = "parcours/";
+
+/// Whether an entry goes as a whole where people go: the list of them, and what the archive was before somebody changed it, with everybody in it.
+pub fn is_all_theirs(path: &str) -> bool {
+    path == "users.xml" || path.starts_with(ORIGINALS)
+}
+
 /// Settings of the whole backup that say "with people" (MBZ-FORMAT §3.5).
 const SETTINGS: &[&str] = &["users", "role_assignments", "userscompletion", "logs", "grade_histories", "comments", "xapistate", "anonymize"];
 /// Documents that hold what people did or wrote, and nothing else.
@@ -407,5 +415,11 @@ mod tests {
         assert!(text.contains("id=\"1\"") && text.contains("id=\"2\"") && !text.contains("<k>"));
         let (taken, text) = stripped("a.xml", "<a><b id=\"1\"><k user_id=\"9\">canary</k><l>kept</l></b></a>");
         assert!(taken == 1 && !text.contains("canary") && text.contains("kept"), "{text}");
+    }
+
+    #[test]
+    fn what_was_kept_of_before_goes_as_a_whole() {
+        assert!(is_all_theirs("users.xml") && is_all_theirs("parcours/original/users.xml.kept"));
+        assert!(!is_all_theirs("course/users.xml") && !is_all_theirs("parcours.xml"));
     }
 }
