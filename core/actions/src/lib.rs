@@ -14,6 +14,7 @@ pub mod completion;
 pub mod convert;
 pub mod course;
 pub mod dates;
+pub mod diff;
 pub mod error;
 pub mod export;
 pub mod file;

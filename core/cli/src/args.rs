@@ -21,6 +21,7 @@ pub enum Command {
     Convert(command::convert::Args),
     Anonymise(command::anonymise::Args),
     Clean(command::clean::Args),
+    Diff(command::diff::Args),
     Inspect(command::inspect::Args),
     Validate(command::validate::Args),
     Course(command::course::Args),

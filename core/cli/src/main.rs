@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         Command::Convert(a) => command::convert::run(a),
         Command::Anonymise(a) => command::anonymise::run(a),
         Command::Clean(a) => command::clean::run(a),
+        Command::Diff(a) => return command::diff::run(a),
         Command::Inspect(a) => command::inspect::run(a),
         Command::Validate(a) => return command::validate::run(a),
         Command::Course(a) => command::course::run(a),

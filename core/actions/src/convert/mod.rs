@@ -5,6 +5,7 @@ mod format;
 mod people;
 mod sink;
 mod source;
+mod tree;
 
 pub use folder::{Converted, folder};
 pub use format::Format;
@@ -39,6 +40,20 @@ pub struct Wishes {
     pub language: Language,
     /// Unix seconds: written into what is made new.
     pub now: i64,
+    /// What goes into other formats.
+    pub offline: Offline,
+}
+
+/// What is taken along into a format that is made to be read: a cartridge, a book, a site, a tree of texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Offline {
+    /// Hidden sections and activities.
+    pub hidden: bool,
+    /// Discussions, with the names of those who wrote.
+    pub posts: bool,
+    pub wikis: bool,
+    /// Which answers of quizzes are right.
+    pub answers: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,6 +1,6 @@
 use super::many::{self, Teller};
 use super::report::{self, Said};
-use parcours_actions::convert::{self, Format, Plain, Wishes};
+use parcours_actions::convert::{self, Format, Offline, Plain, Wishes};
 use parcours_convert::clean;
 use parcours_convert::release::Release;
 use parcours_course::{Fate, Report};
@@ -42,6 +42,18 @@ pub struct Args {
     /// Clean the texts (`parcours clean` says what that does, and shows it beforehand).
     #[arg(long)]
     clean: bool,
+    /// For a cartridge, a book, a site, Markdown: hidden sections and activities too.
+    #[arg(long)]
+    hidden: bool,
+    /// For a book, a site, Markdown: discussions, with the names of those who wrote.
+    #[arg(long)]
+    posts: bool,
+    /// For a book, a site, Markdown: pages of wikis.
+    #[arg(long)]
+    wikis: bool,
+    /// For a book, a site, Markdown: which answers of quizzes are right.
+    #[arg(long)]
+    answers: bool,
     #[command(flatten)]
     people: super::anonymise::People,
     #[command(flatten)]
@@ -94,6 +106,7 @@ fn wishes(args: &Args, clean: Option<clean::Options>, seed: &[u8]) -> parcours_a
         people: args.people.wish(seed),
         language: args.said.lang,
         now: super::now(),
+        offline: Offline { hidden: args.hidden, posts: args.posts, wikis: args.wikis, answers: args.answers },
     })
 }
 

@@ -4,6 +4,7 @@ pub mod anonymise;
 pub mod clean;
 pub mod convert;
 pub mod course;
+pub mod diff;
 pub mod export;
 pub mod import;
 pub mod inspect;
