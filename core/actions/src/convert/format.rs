@@ -51,11 +51,7 @@ impl Format {
         let fits = FORMATS.iter().flat_map(|row| row.2.iter().map(move |end| (row.0, end))).filter(|(_, end)| name.ends_with(**end));
         match fits.max_by_key(|(_, end)| end.len()) {
             Some((format, _)) => Ok(format),
-            None => Err(ActionError::invalid(format!(
-                "what {} is to be cannot be told by its name; say it with --to: {}",
-                file.display(),
-                list()
-            ))),
+            None => Err(ActionError::invalid(format!("what {} is to be cannot be told by its name; say it with --to: {}", file.display(), list()))),
         }
     }
 

@@ -17,7 +17,8 @@ pub(super) fn open(input: &Path, wishes: &Wishes, folder: &Path) -> Result<(Unpa
         return Err(ActionError::invalid(format!("{} is in the format {format}, which is written and not read", input.display())));
     }
     let (limits, spool) = (Limits::default(), || Spool::new_in(folder));
-    let info = || Info { fullname: title(input), shortname: title(input), language: wishes.language.code().to_owned(), now: wishes.now, ..Info::default() };
+    let info =
+        || Info { fullname: title(input), shortname: title(input), language: wishes.language.code().to_owned(), now: wishes.now, ..Info::default() };
     Ok(match format {
         Format::Mbz | Format::Epub | Format::Site => {
             let mut course = Unpacked::open(file(input)?, &limits, spool()?)?;

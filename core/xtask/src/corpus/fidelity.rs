@@ -11,7 +11,8 @@ pub fn run(program: &Path, folder: &Path, work: &Path) -> Result<()> {
     let (converted, data, exported) = (work.join("converted"), work.join("data"), work.join("exported.mbz"));
     println!("\n{:<62} {:>22} {:>22}", "fidelity (leaves kept, leaves lost, dangling, files lost)", "convert", "import, export");
     said(program, &["convert", &text(folder), &text(&converted)])?;
-    let imported: Value = serde_json::from_str(&said(program, &["import", &text(folder), "--data", &text(&data), "--json"])?).context("the report of the imports")?;
+    let imported: Value =
+        serde_json::from_str(&said(program, &["import", &text(folder), "--data", &text(&data), "--json"])?).context("the report of the imports")?;
     let (mut whole, mut all) = (0, 0);
     for (name, archive) in archives(folder)? {
         let judge = |other: &Path| -> Result<String> {
