@@ -103,6 +103,7 @@ fn a_subsection_is_a_section_behind_its_own_and_a_label_leads_there() {
     assert_eq!(numbers.len(), sections.len());
     let label = document(&mut course, &format!("activities/label_{0}/label.xml", parent.moduleid));
     assert!(label.at(&["label"]).unwrap().leaf("intro").contains(&format!("#section-{now}")));
+    assert!(crate::corpus::documents(&mut course).values().all(|d| !d.contains("$@QBANK") && !d.contains("$@SUBSECTION")));
     for activity in course.manifest().activities.clone() {
         let module = document(&mut course, &format!("{}/module.xml", activity.directory));
         let section = sections.iter().find(|s| s.sectionid == activity.sectionid).unwrap();

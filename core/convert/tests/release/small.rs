@@ -170,6 +170,18 @@ fn without_any_one_document_the_result_is_accepted() {
     }
 }
 
+/// Without its list a part loses its files and people: it is written again.
+#[test]
+fn lists_of_what_parts_use_are_made_again() {
+    let Some(mut course) = corpus("m41-richA-users-full.mbz") else { return };
+    let before = faults(&judge(&mut course));
+    let lists = ["course/inforef.xml", "activities/page_120/inforef.xml", "activities/label_119/inforef.xml"];
+    lists.iter().for_each(|path| assert!(course.remove(path)));
+    assert!(faults(&judge(&mut course)).contains_key("no-inforef"));
+    convert(&mut course, Release::M51);
+    assert_eq!(faults(&judge(&mut course)), before);
+}
+
 /// The same with each leaf of the manifest's head, and with each kind of setting.
 #[test]
 fn without_any_one_leaf_of_the_manifest_the_result_is_accepted() {

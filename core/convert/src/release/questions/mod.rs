@@ -54,11 +54,19 @@ pub(super) fn convert(work: &mut Work) -> Result<Banks, Error> {
     bank::take_away(work, &plan)?;
     bank::make(work, &survey, &mut plan)?;
     refer::follow(work, &survey, &plan, &activities)?;
-    tell(work, &survey);
+    tell(work, &survey, &plan);
     Ok(Banks { survey, plan })
 }
 
-fn tell(work: &mut Work, survey: &Survey) {
+fn tell(work: &mut Work, survey: &Survey, plan: &Plan) {
+    let moved = survey.categories.iter().zip(&plan.changes).filter(|(_, change)| change.place.is_some() && !change.gone).count();
+    if moved > 0 {
+        let (english, french) = match work.release.banks() {
+            true => ("categories of questions belong to an activity now", "catégories de questions appartiennent maintenant à une activité"),
+            false => ("categories of questions belong to the course now", "catégories de questions appartiennent maintenant au cours"),
+        };
+        work.remark(Fate::Approximated, Reason::OtherRelease, "question", QUESTIONS, format!("{moved} {english}"), format!("{moved} {french}"));
+    }
     if survey.flat > 0 {
         let n = survey.flat;
         work.remark(

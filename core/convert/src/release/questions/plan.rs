@@ -5,6 +5,7 @@ use super::super::work::Work;
 use super::super::{contents, context};
 use super::survey::{Category, Survey};
 use crate::Error;
+use indexmap::IndexMap;
 use parcours_course::{Fate, Reason};
 use parcours_mbz::manifest::Activity;
 use std::collections::{HashMap, HashSet};
@@ -91,20 +92,17 @@ impl Plan {
     fn hang(&mut self, survey: &Survey) {
         let mut next = survey.highest_category();
         let ends: Vec<i64> = survey.categories.iter().zip(&self.changes).map(|(c, change)| change.place.map_or(c.context, |p| p.context)).collect();
-        let mut contexts: Vec<i64> = Vec::new();
-        let mut seen = HashSet::new();
-        contexts.extend(ends.iter().copied().filter(|c| seen.insert(*c)));
-        let roots: Vec<usize> = (0..ends.len()).filter(|at| self.is_root(survey, &ends, *at)).collect();
-        for context in contexts {
-            let roots: Vec<(usize, &Category)> =
-                roots.iter().filter(|at| ends.get(**at) == Some(&context)).filter_map(|at| Some((*at, survey.categories.get(*at)?))).collect();
+        let mut contexts: IndexMap<i64, Vec<(usize, &Category)>> = IndexMap::new();
+        for (at, (context, category)) in ends.iter().zip(&survey.categories).enumerate() {
+            if self.is_root(survey, &ends, at) {
+                contexts.entry(*context).or_default().push((at, category));
+            }
+        }
+        for (context, roots) in contexts {
             let top =
                 |(at, c): &&(usize, &Category)| c.is_top() && c.id.is_some() && self.changes.get(*at).is_some_and(|change| change.name.is_none());
             // The top of the context itself before those that came with others.
             let own = roots.iter().filter(top).find(|(_, c)| c.context == context).or_else(|| roots.iter().find(top)).copied();
-            if roots.is_empty() {
-                continue;
-            }
             let id = own.and_then(|(_, c)| c.id).unwrap_or_else(|| {
                 next = next.saturating_add(1);
                 next
@@ -160,25 +158,33 @@ fn into_activities(work: &mut Work, survey: &Survey, activities: &HashMap<i64, A
     if !survey.categories.iter().any(homeless) {
         return Ok(places);
     }
+    let empty = |c: &Category| c.is_top() && !c.info;
+    let used: HashSet<i64> = survey.categories.iter().filter(|c| !empty(c)).map(|c| c.context).collect();
     let mut context = context::highest(work.course)?;
     let mut module = contents::highest_module(work.course)?;
     let first = m.activities.first().and_then(|a| activities.iter().find(|(_, other)| other.moduleid == a.moduleid));
     for (at, category) in survey.categories.iter().enumerate().filter(|(_, c)| homeless(c)) {
-        let empty = survey.categories.iter().filter(|c| c.context == category.context).all(|c| c.is_top() && !c.info);
-        if empty {
+        if !used.contains(&category.context) {
             // A top of nothing is made by the Moodle that needs one.
             plan.changes.get_mut(at).into_iter().for_each(|c| c.gone = true);
         } else if let (true, Some((own, activity))) = (m.kind() == "activity", first) {
             let place = Place { context: *own, level: MODULE, instance: activity.moduleid };
             places.0.insert(category.context, place);
             plan.moved.insert(category.context, place.context);
-        } else if !m.sections.is_empty() && !places.0.contains_key(&category.context) {
-            context = context.saturating_add(1);
-            module = module.saturating_add(1);
-            let place = Place { context, level: MODULE, instance: module };
+        } else if !m.sections.is_empty() {
+            // One bank for each level: what is the course's, its category's, the site's.
+            let place = match plan.banks.iter().find(|b| b.level == category.level) {
+                Some(bank) => bank.place,
+                None => {
+                    context = context.saturating_add(1);
+                    module = module.saturating_add(1);
+                    let place = Place { context, level: MODULE, instance: module };
+                    plan.banks.push(NewBank { place, level: category.level });
+                    place
+                }
+            };
             places.0.insert(category.context, place);
-            plan.moved.insert(category.context, context);
-            plan.banks.push(NewBank { place, level: category.level });
+            plan.moved.insert(category.context, place.context);
         }
     }
     Ok(places)
