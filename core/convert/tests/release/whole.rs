@@ -232,3 +232,35 @@ fn an_archive_of_the_release_is_not_touched() {
     let changed: Vec<String> = rows.into_iter().flat_map(|(_, w)| w).collect();
     assert!(changed.is_empty(), "{}", changed.join("\n"));
 }
+
+/// Files of questions that are in no category's context.
+fn astray(course: &mut Unpacked) -> usize {
+    let mut contexts = std::collections::HashSet::new();
+    let categories = course.document("questions.xml").unwrap().unwrap_or_default();
+    contexts.extend(categories.all("question_category").map(|c| c.leaf("contextid").to_owned()));
+    let mut astray = 0;
+    course
+        .each("files.xml", "file", |_, f| {
+            let of_questions =
+                f.leaf("component") == "question" && !f.leaf("filearea").starts_with("response_") || f.leaf("component").starts_with("qtype");
+            astray += usize::from(of_questions && !contexts.contains(f.leaf("contextid")));
+            Ok(())
+        })
+        .unwrap();
+    astray
+}
+
+#[test]
+fn files_of_questions_go_with_their_categories() {
+    let rows = each(|path| {
+        let before = astray(&mut open(path));
+        let after = |release: &Release| {
+            let mut course = open(path);
+            convert(&mut course, *release);
+            astray(&mut course)
+        };
+        Release::ALL.iter().filter(|r| after(r) > before).map(|r| format!("{} to {r}", path.display())).collect::<Vec<_>>()
+    });
+    let wrong: Vec<String> = rows.into_iter().flat_map(|(_, w)| w).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -67,6 +67,17 @@ fn tell(work: &mut Work, survey: &Survey, plan: &Plan) {
         };
         work.remark(Fate::Approximated, Reason::OtherRelease, "question", QUESTIONS, format!("{moved} {english}"), format!("{moved} {french}"));
     }
+    let nameless = plan.changes.iter().filter(|c| c.no_idnumber).count();
+    if nameless > 0 {
+        work.remark(
+            Fate::Approximated,
+            Reason::OtherRelease,
+            "question",
+            QUESTIONS,
+            format!("{nameless} categories lost their idnumber to one that came to the same place"),
+            format!("{nameless} catégories ont perdu leur idnumber au profit d'une autre venue au même endroit"),
+        );
+    }
     if survey.flat > 0 {
         let n = survey.flat;
         work.remark(

@@ -3,6 +3,7 @@
 use super::super::contents::MANIFEST;
 use super::super::work::Work;
 use super::super::{contents, context};
+use super::QUESTIONS;
 use super::survey::{Category, Survey};
 use crate::Error;
 use indexmap::IndexMap;
@@ -30,6 +31,8 @@ pub(super) struct Change {
     pub parent: Option<i64>,
     pub name: Option<String>,
     pub info: Option<String>,
+    pub stamp: Option<String>,
+    pub no_idnumber: bool,
 }
 
 /// A category that holds the others of its context, to be added.
@@ -85,7 +88,26 @@ impl Plan {
             }
         }
         plan.hang(survey);
+        if !plan.moved.is_empty() {
+            plan.tell_apart(survey);
+        }
         Ok(plan)
+    }
+
+    /// Categories that met in one context may have been copies of each other: what has to be unique there is changed in the later one.
+    fn tell_apart(&mut self, survey: &Survey) {
+        let (mut stamps, mut idnumbers) = (HashSet::new(), HashSet::new());
+        let met: HashSet<i64> = self.moved.values().copied().collect();
+        for (category, change) in survey.categories.iter().zip(&mut self.changes).filter(|(_, change)| !change.gone) {
+            let context = change.place.map_or(category.context, |p| p.context);
+            if !met.contains(&context) {
+                continue;
+            }
+            if !category.stamp.is_empty() && !stamps.insert((context, category.stamp.as_str())) {
+                change.stamp = Some(format!("{}+{}", category.stamp, category.id.unwrap_or(0)));
+            }
+            change.no_idnumber = !category.idnumber.is_empty() && !idnumbers.insert((context, category.idnumber.as_str()));
+        }
     }
 
     /// Hangs what has no parent in its context below the context's top.
@@ -187,6 +209,19 @@ fn into_activities(work: &mut Work, survey: &Survey, activities: &HashMap<i64, A
             plan.moved.insert(category.context, place.context);
         }
     }
+    let homeless =
+        survey.categories.iter().zip(&plan.changes).filter(|(c, change)| homeless(c) && !change.gone && !places.0.contains_key(&c.context));
+    let n = homeless.count();
+    if n > 0 {
+        work.remark(
+            Fate::Kept,
+            Reason::OtherRelease,
+            "question",
+            QUESTIONS,
+            format!("{n} categories of the course stay there, because the archive has no section for a question bank: a restore moves them to one"),
+            format!("{n} catégories du cours y restent, car l'archive n'a pas de section pour une banque : une restauration les y déplace"),
+        );
+    }
     Ok(places)
 }
 
@@ -275,6 +310,18 @@ mod tests {
         let plan = hung(categories, |c| (c.context == 9).then_some(course));
         assert!(plan.changes[0].gone && plan.tops.is_empty());
         assert_eq!((plan.merged.get(&1), plan.changes[1].parent, plan.changes[3].parent), (Some(&3), Some(3), None));
+    }
+
+    #[test]
+    fn copies_that_meet_are_told_apart() {
+        let course = Place { context: 5, level: COURSE, instance: 1 };
+        let like = |id| Category { stamp: "s".to_owned(), idnumber: "n".to_owned(), ..category(id, "A", id, 0, 1) };
+        let mut plan = hung(vec![like(1), like(2)], |_| Some(course));
+        plan.moved = HashMap::from([(1, 5), (2, 5)]);
+        let survey = Survey { categories: vec![like(1), like(2)], ..Survey::default() };
+        plan.tell_apart(&survey);
+        let told: Vec<_> = plan.changes.iter().map(|c| (c.stamp.as_deref(), c.no_idnumber)).collect();
+        assert_eq!(told, [(None, false), (Some("s+2"), true)]);
     }
 
     #[test]
