@@ -18,7 +18,7 @@
 //! | `characters`, `files` | what would end a restore: characters that are none, files of no context (§2.4, §13.9) |
 //! | `manifest`, `settings` | numbers, contents, settings (§3) |
 //!
-//! `contents` and `context` are what these share: the lists of the manifest, and the contexts of the archive.
+//! `contents`, `context` and `remake` are what these share: the lists of the manifest, the contexts of the archive, and an activity made into another.
 
 mod availability;
 mod characters;
@@ -34,6 +34,7 @@ mod manifest;
 mod modules;
 mod questions;
 mod quiz;
+mod remake;
 mod sections;
 mod settings;
 mod target;

@@ -103,10 +103,8 @@ fn misshapen(course: &mut Unpacked, release: Release) -> Vec<String> {
     if m.information.backup_release != release.to_string() {
         wrong.push(format!("release {}", m.information.backup_release));
     }
-    let alone = m.kind() == "activity";
     for activity in &m.activities {
-        let newer =
-            (activity.modulename == "qbank" && release < Release::M51 && !alone) || (activity.modulename == "subsection" && release < Release::M45);
+        let newer = (activity.modulename == "qbank" && release < Release::M51) || (activity.modulename == "subsection" && release < Release::M45);
         if newer {
             wrong.push(activity.directory.clone());
         }
@@ -129,7 +127,7 @@ fn misshapen(course: &mut Unpacked, release: Release) -> Vec<String> {
     }
     for path in course.documents() {
         if path == "questions.xml" {
-            questions(&course.document(&path).unwrap().unwrap(), release, alone, &mut wrong);
+            questions(&course.document(&path).unwrap().unwrap(), release, &mut wrong);
         } else if path.ends_with("/quiz.xml") && path.starts_with("activities/") {
             quiz(&course.document(&path).unwrap().unwrap(), release, &mut wrong);
         } else if path.ends_with("/section.xml") || path.ends_with("/module.xml") {
@@ -146,14 +144,14 @@ fn misshapen(course: &mut Unpacked, release: Release) -> Vec<String> {
     wrong
 }
 
-fn questions(document: &Element, release: Release, alone: bool, wrong: &mut Vec<String>) {
+fn questions(document: &Element, release: Release, wrong: &mut Vec<String>) {
     let mut roots: BTreeMap<i64, usize> = BTreeMap::new();
     for category in document.all("question_category").filter(|c| c.id().is_some()) {
         if category.child("questions").is_some() {
             wrong.push(format!("category {:?} is flat", category.id()));
         }
         *roots.entry(category.number("contextid").unwrap_or(0)).or_default() += usize::from(category.number("parent") == Some(0));
-        if release == Release::M51 && category.number("contextlevel") != Some(70) && !alone {
+        if release == Release::M51 && category.number("contextlevel") != Some(70) {
             wrong.push(format!("category {:?} is of level {}", category.id(), category.leaf("contextlevel")));
         }
     }

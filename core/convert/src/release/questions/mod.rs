@@ -1,8 +1,9 @@
 //! `questions.xml` in the shape of a release (MBZ-FORMAT §10.1, §10.2).
 //!
 //! [`survey`] reads it once and takes numbers down; [`plan`] decides where each category goes; [`shape`] writes it again. [`bank`] makes question banks and takes them
-//! away, and [`refer`] lets the rest of the archive follow.
+//! away, [`alone`] lets the backup of one be restored, and [`refer`] lets the rest of the archive follow.
 
+mod alone;
 mod bank;
 mod entry;
 mod plan;
@@ -45,6 +46,7 @@ impl Banks {
 }
 
 pub(super) fn convert(work: &mut Work) -> Result<Banks, Error> {
+    alone::into_a_quiz(work)?;
     let survey = Survey::of(work.course)?;
     let activities = context::activities(work.course)?;
     let mut plan = Plan::of(work, &survey, &activities)?;

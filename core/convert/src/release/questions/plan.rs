@@ -1,6 +1,5 @@
 //! Where each category goes: its context, and one top for each context (MBZ-FORMAT §10.1).
 
-use super::super::contents::MANIFEST;
 use super::super::work::Work;
 use super::super::{contents, context};
 use super::QUESTIONS;
@@ -231,22 +230,6 @@ fn into_the_course(work: &mut Work, survey: &Survey, activities: &HashMap<i64, A
     let place = Place { context: m.information.course_contextid, level: COURSE, instance: m.information.course_id };
     let mut banks: Vec<(Activity, i64)> = activities.iter().filter(|(_, a)| a.modulename == "qbank").map(|(c, a)| (a.clone(), *c)).collect();
     banks.sort_by_key(|(a, _)| a.moduleid);
-    if m.kind() == "activity" && !banks.is_empty() {
-        // The backup of a bank: there would be nothing left of it.
-        for (bank, _) in banks {
-            let release = work.release;
-            work.fate(&bank.directory, Fate::Refused, Reason::OtherRelease);
-            work.remark(
-                Fate::Refused,
-                Reason::OtherRelease,
-                "activity",
-                MANIFEST,
-                format!("Moodle {release} has no question banks: it cannot restore this backup, which is one"),
-                format!("Moodle {release} n'a pas de banques de questions : il ne peut restaurer cette sauvegarde, qui en est une"),
-            );
-        }
-        return Ok(Places::default());
-    }
     let mut places = Places::default();
     for category in survey.categories.iter().filter(|c| c.level == MODULE) {
         if activities.get(&category.context).is_none_or(|a| a.modulename == "qbank") {
