@@ -3,6 +3,7 @@
 use super::work::Work;
 use crate::Error;
 use parcours_course::{Fate, Reason};
+use parcours_mbz::manifest::Activity;
 use parcours_mbz::xml::{Element, NULL};
 use parcours_rules::availability::{Legacy, LegacyField, LegacyRule};
 use serde_json::Value;
@@ -42,11 +43,26 @@ fn one(work: &mut Work, folder: &str, name: &str, leaf: &str) -> Result<(), Erro
             "les colonnes d'une restriction sont devenues des conditions",
         );
     }
-    let mut unknown = BTreeSet::new();
+    let mut asked = Asked::default();
     if let Ok(tree) = serde_json::from_str::<Value>(document.leaf(leaf)) {
-        kinds(&tree, 0, &mut unknown);
+        asked.look(&tree, 0);
     }
-    for kind in unknown {
+    let release = work.release;
+    let m = work.course.manifest();
+    // A subsection becomes something that has its number.
+    let absent = |a: &&Activity| asked.modules.contains(&a.moduleid) && a.modulename != "subsection" && release.lacks_module(&a.modulename);
+    let absent: Vec<String> = m.activities.iter().filter(absent).map(|a| a.title.clone()).collect();
+    for title in absent {
+        work.remark(
+            Fate::Kept,
+            Reason::OtherRelease,
+            "restriction",
+            &path,
+            format!("asks for `{title}`, which Moodle {release} does not restore: what it restricts stays closed until the condition is removed"),
+            format!("demande « {title} », que Moodle {release} ne restaure pas : l'accès reste fermé tant que la condition n'est pas retirée"),
+        );
+    }
+    for kind in asked.unknown {
         work.remark(
             Fate::Kept,
             Reason::UnknownCondition,
@@ -119,16 +135,27 @@ fn field(row: &Element) -> LegacyField {
     }
 }
 
-/// Conditions of a tree that a stock Moodle does not have.
-fn kinds(tree: &Value, depth: usize, unknown: &mut BTreeSet<String>) {
-    for child in tree.get("c").and_then(Value::as_array).into_iter().flatten() {
-        match child.get("type").and_then(Value::as_str) {
-            Some(kind) if !CONDITIONS.contains(&kind) => {
-                unknown.insert(kind.to_owned());
+/// What a tree asks for.
+#[derive(Default)]
+struct Asked {
+    /// Conditions that a stock Moodle does not have.
+    unknown: BTreeSet<String>,
+    /// Activities to be completed.
+    modules: BTreeSet<i64>,
+}
+
+impl Asked {
+    fn look(&mut self, tree: &Value, depth: usize) {
+        for child in tree.get("c").and_then(Value::as_array).into_iter().flatten() {
+            match child.get("type").and_then(Value::as_str) {
+                Some("completion") => self.modules.extend(child.get("cm").and_then(|v| v.as_i64().or_else(|| v.as_str()?.trim().parse().ok()))),
+                Some(kind) if !CONDITIONS.contains(&kind) => {
+                    self.unknown.insert(kind.to_owned());
+                }
+                Some(_) => {}
+                None if depth < 32 => self.look(child, depth + 1),
+                None => {}
             }
-            Some(_) => {}
-            None if depth < 32 => kinds(child, depth + 1, unknown),
-            None => {}
         }
     }
 }
@@ -155,6 +182,15 @@ mod tests {
         let mut section = Element::record("section", 7, [Element::new("groupingid", 9), Element::new("showavailability", 0)]);
         assert_eq!(lift(&mut section, "availabilityjson").as_deref(), Some(r#"{"op":"&","c":[{"type":"grouping","id":9}],"showc":[false]}"#));
         assert!(section.child("groupingid").is_none());
+    }
+
+    #[test]
+    fn what_a_tree_asks_for_is_found_at_any_depth() {
+        let tree =
+            r#"{"op":"&","c":[{"op":"|","c":[{"type":"completion","cm":"7","e":1},{"type":"mobileapp"}]},{"type":"date"}],"showc":[true,true]}"#;
+        let mut asked = Asked::default();
+        asked.look(&serde_json::from_str(tree).unwrap(), 0);
+        assert_eq!((asked.modules, asked.unknown), (BTreeSet::from([7]), BTreeSet::from(["mobileapp".to_owned()])));
     }
 
     #[test]

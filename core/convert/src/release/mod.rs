@@ -10,14 +10,15 @@
 //! | `quiz` | slots, random slots, attempts (§10.5, §10.6) |
 //! | `availability` | restrictions of before 2.7 (§7.2, §7.3) |
 //! | `sections` | subsections, sections behind the last (§7.2, §12) |
+//! | `links` | links to what an older release has not (§11) |
 //! | `course` | options of the course format, the gradebook's remark (§7.1) |
 //! | `modules` | completion, activities that the release lacks (§7.3, §7.9) |
 //! | `users` | accounts (§5.4) |
-//! | `documents`, `leaves` | what must be there (§13.4, §13.5) |
+//! | `documents`, `inforef`, `leaves` | what must be there (§5.2, §13.4, §13.5) |
 //! | `characters`, `files` | what would end a restore: characters that are none, files of no context (§2.4, §13.9) |
 //! | `manifest`, `settings` | numbers, contents, settings (§3) |
 //!
-//! `contents` and `context` are what these share: the lists of the manifest, and the contexts of the archive.
+//! `contents`, `context` and `remake` are what these share: the lists of the manifest, the contexts of the archive, and an activity made into another.
 
 mod availability;
 mod characters;
@@ -26,11 +27,14 @@ mod context;
 mod course;
 mod documents;
 mod files;
+mod inforef;
 mod leaves;
+mod links;
 mod manifest;
 mod modules;
 mod questions;
 mod quiz;
+mod remake;
 mod sections;
 mod settings;
 mod target;
@@ -66,10 +70,12 @@ pub fn to(course: &mut Unpacked, release: Release, options: &Options) -> Result<
     let mut work = Work::new(course, release, options);
     characters::strip(&mut work)?;
     manifest::complete(&mut work)?;
+    inforef::complete(&mut work)?;
     let banks = questions::convert(&mut work)?;
     quiz::convert(&mut work, &banks)?;
     availability::convert(&mut work)?;
-    sections::convert(&mut work)?;
+    let subsections = sections::convert(&mut work)?;
+    links::follow(&mut work, &subsections)?;
     course::convert(&mut work)?;
     modules::convert(&mut work)?;
     users::convert(&mut work)?;

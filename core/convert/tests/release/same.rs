@@ -103,6 +103,7 @@ fn a_subsection_is_a_section_behind_its_own_and_a_label_leads_there() {
     assert_eq!(numbers.len(), sections.len());
     let label = document(&mut course, &format!("activities/label_{0}/label.xml", parent.moduleid));
     assert!(label.at(&["label"]).unwrap().leaf("intro").contains(&format!("#section-{now}")));
+    assert!(crate::corpus::documents(&mut course).values().all(|d| !d.contains("$@QBANK") && !d.contains("$@SUBSECTION")));
     for activity in course.manifest().activities.clone() {
         let module = document(&mut course, &format!("{}/module.xml", activity.directory));
         let section = sections.iter().find(|s| s.sectionid == activity.sectionid).unwrap();
@@ -146,4 +147,23 @@ fn down_and_up_again_keeps_every_question_in_a_category_of_its_name() {
     convert(&mut course, Release::M41);
     convert(&mut course, Release::M51);
     assert_eq!(tree(&document(&mut course, "questions.xml")), before);
+}
+
+#[test]
+fn the_backup_of_a_bank_becomes_that_of_a_hidden_quiz_with_the_questions() {
+    for release in [Release::M41, Release::M45] {
+        let Some(mut course) = corpus("m51-richA-activity-qbank.mbz") else { return };
+        let before = tree(&document(&mut course, "questions.xml"));
+        convert(&mut course, release);
+        assert_eq!(tree(&document(&mut course, "questions.xml")), before);
+        let m = course.manifest().clone();
+        assert_eq!((m.kind(), m.activities.len(), m.activities[0].modulename.as_str()), ("activity", 1, "quiz"));
+        assert_eq!(document(&mut course, &format!("{}/module.xml", m.activities[0].directory)).leaf("visible"), "0");
+        // Its columns are those that the other Moodle writes.
+        let Some(mut like) = corpus("m41-richA-users-full.mbz") else { return };
+        let quiz = names(&document(&mut course, &format!("{}/quiz.xml", m.activities[0].directory)));
+        let missing: Vec<String> = names(&document(&mut like, "activities/quiz_152/quiz.xml")).difference(&quiz).cloned().collect();
+        let missing: Vec<&String> = missing.iter().filter(|n| !n.contains("/feedbacks/") && !n.contains("subplugin")).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }

@@ -170,6 +170,18 @@ fn without_any_one_document_the_result_is_accepted() {
     }
 }
 
+/// Without its list a part loses its files and people: it is written again.
+#[test]
+fn lists_of_what_parts_use_are_made_again() {
+    let Some(mut course) = corpus("m41-richA-users-full.mbz") else { return };
+    let before = faults(&judge(&mut course));
+    let lists = ["course/inforef.xml", "activities/page_120/inforef.xml", "activities/label_119/inforef.xml"];
+    lists.iter().for_each(|path| assert!(course.remove(path)));
+    assert!(faults(&judge(&mut course)).contains_key("no-inforef"));
+    convert(&mut course, Release::M51);
+    assert_eq!(faults(&judge(&mut course)), before);
+}
+
 /// The same with each leaf of the manifest's head, and with each kind of setting.
 #[test]
 fn without_any_one_leaf_of_the_manifest_the_result_is_accepted() {
@@ -186,4 +198,71 @@ fn without_any_one_leaf_of_the_manifest_the_result_is_accepted() {
         let faults = faults(&judge(&mut course));
         assert!(faults.is_empty(), "{leaf}: {faults:?}");
     }
+}
+
+/// Without settings nothing is restored, and nothing that people did: they are written again, with what the archive holds.
+#[test]
+fn settings_are_made_again() {
+    let Some(mut course) = corpus("m41-richA-section2.mbz") else { return };
+    let before = faults(&judge(&mut course));
+    let mut manifest = document(&mut course, MANIFEST);
+    manifest.child_mut("information").unwrap().remove("settings");
+    course.put(MANIFEST, &manifest).unwrap();
+    assert_ne!(faults(&judge(&mut course)), before);
+    convert(&mut course, Release::M51);
+    assert_eq!(faults(&judge(&mut course)), before);
+    let m = course.manifest();
+    assert!(m.has_people());
+    for activity in &m.activities {
+        let owner = activity.directory.rsplit('/').next().unwrap();
+        assert!(m.settings.iter().any(|s| s.owner == owner && s.name == format!("{owner}_userinfo") && s.value == "1"), "{owner}");
+    }
+}
+
+#[test]
+fn leaves_that_a_row_cannot_do_without_are_made_again() {
+    let Some(mut course) = corpus("m51-richA-activity-quiz.mbz") else { return };
+    let before = faults(&judge(&mut course));
+    let quiz = course.manifest().activities[0].clone();
+    let path = format!("{}/quiz.xml", quiz.directory);
+    let mut own = document(&mut course, &path);
+    for leaf in ["name", "timeopen", "timeclose"] {
+        own.child_mut("quiz").unwrap().remove(leaf);
+    }
+    course.put(&path, &own).unwrap();
+    let grades = format!("{}/grades.xml", quiz.directory);
+    let mut items = document(&mut course, &grades);
+    items.child_mut("grade_items").unwrap().children.iter_mut().for_each(|i| drop(i.remove("sortorder")));
+    course.put(&grades, &items).unwrap();
+    let broken = faults(&judge(&mut course));
+    assert!(broken.contains_key("missing-leaf") && broken.contains_key("name-missing"), "{broken:?}");
+    convert(&mut course, Release::M51);
+    assert_eq!(faults(&judge(&mut course)), before);
+    let own = document(&mut course, &path);
+    let quiz = (own.child("quiz").unwrap(), quiz.title);
+    assert_eq!((quiz.0.leaf("name"), quiz.0.leaf("timeopen")), (quiz.1.as_str(), "0"));
+}
+
+/// Two banks, one with an introduction: their names and what they say of themselves stay, and nothing meets that was apart.
+#[test]
+fn banks_become_categories_of_their_name() {
+    let Some(mut course) = corpus("upstream/moodle-question_category_45_format.mbz") else { return };
+    convert(&mut course, Release::M51);
+    let banks: Vec<_> = course.manifest().activities.iter().filter(|a| a.modulename == "qbank").cloned().collect();
+    let path = format!("{}/qbank.xml", banks[0].directory);
+    let mut own = document(&mut course, &path);
+    own.child_mut("qbank").unwrap().set("intro", "<p>what it is for</p>");
+    course.put(&path, &own).unwrap();
+    convert(&mut course, Release::M45);
+    assert!(course.manifest().activities.iter().all(|a| a.modulename != "qbank"));
+    let questions = document(&mut course, "questions.xml");
+    let of_course: Vec<_> = questions.all("question_category").filter(|c| c.leaf("contextlevel") == "50").collect();
+    let tops: Vec<_> = of_course.iter().filter(|c| c.leaf("parent") == "0").collect();
+    assert_eq!((tops.len(), tops[0].leaf("name")), (1, "top"));
+    for bank in &banks {
+        let category = of_course.iter().find(|c| c.leaf("name") == bank.title).unwrap();
+        assert_eq!(category.number("parent"), tops[0].id());
+    }
+    assert!(of_course.iter().any(|c| c.leaf("info") == "<p>what it is for</p>" && c.leaf("infoformat") == "1"));
+    assert!(faults(&judge(&mut course)).is_empty());
 }

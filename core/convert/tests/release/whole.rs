@@ -103,10 +103,8 @@ fn misshapen(course: &mut Unpacked, release: Release) -> Vec<String> {
     if m.information.backup_release != release.to_string() {
         wrong.push(format!("release {}", m.information.backup_release));
     }
-    let alone = m.kind() == "activity";
     for activity in &m.activities {
-        let newer =
-            (activity.modulename == "qbank" && release < Release::M51 && !alone) || (activity.modulename == "subsection" && release < Release::M45);
+        let newer = (activity.modulename == "qbank" && release < Release::M51) || (activity.modulename == "subsection" && release < Release::M45);
         if newer {
             wrong.push(activity.directory.clone());
         }
@@ -129,7 +127,7 @@ fn misshapen(course: &mut Unpacked, release: Release) -> Vec<String> {
     }
     for path in course.documents() {
         if path == "questions.xml" {
-            questions(&course.document(&path).unwrap().unwrap(), release, alone, &mut wrong);
+            questions(&course.document(&path).unwrap().unwrap(), release, &mut wrong);
         } else if path.ends_with("/quiz.xml") && path.starts_with("activities/") {
             quiz(&course.document(&path).unwrap().unwrap(), release, &mut wrong);
         } else if path.ends_with("/section.xml") || path.ends_with("/module.xml") {
@@ -146,14 +144,14 @@ fn misshapen(course: &mut Unpacked, release: Release) -> Vec<String> {
     wrong
 }
 
-fn questions(document: &Element, release: Release, alone: bool, wrong: &mut Vec<String>) {
+fn questions(document: &Element, release: Release, wrong: &mut Vec<String>) {
     let mut roots: BTreeMap<i64, usize> = BTreeMap::new();
     for category in document.all("question_category").filter(|c| c.id().is_some()) {
         if category.child("questions").is_some() {
             wrong.push(format!("category {:?} is flat", category.id()));
         }
         *roots.entry(category.number("contextid").unwrap_or(0)).or_default() += usize::from(category.number("parent") == Some(0));
-        if release == Release::M51 && category.number("contextlevel") != Some(70) && !alone {
+        if release == Release::M51 && category.number("contextlevel") != Some(70) {
             wrong.push(format!("category {:?} is of level {}", category.id(), category.leaf("contextlevel")));
         }
     }
@@ -231,4 +229,36 @@ fn an_archive_of_the_release_is_not_touched() {
     });
     let changed: Vec<String> = rows.into_iter().flat_map(|(_, w)| w).collect();
     assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
+
+/// Files of questions that are in no category's context.
+fn astray(course: &mut Unpacked) -> usize {
+    let mut contexts = std::collections::HashSet::new();
+    let categories = course.document("questions.xml").unwrap().unwrap_or_default();
+    contexts.extend(categories.all("question_category").map(|c| c.leaf("contextid").to_owned()));
+    let mut astray = 0;
+    course
+        .each("files.xml", "file", |_, f| {
+            let of_questions =
+                f.leaf("component") == "question" && !f.leaf("filearea").starts_with("response_") || f.leaf("component").starts_with("qtype");
+            astray += usize::from(of_questions && !contexts.contains(f.leaf("contextid")));
+            Ok(())
+        })
+        .unwrap();
+    astray
+}
+
+#[test]
+fn files_of_questions_go_with_their_categories() {
+    let rows = each(|path| {
+        let before = astray(&mut open(path));
+        let after = |release: &Release| {
+            let mut course = open(path);
+            convert(&mut course, *release);
+            astray(&mut course)
+        };
+        Release::ALL.iter().filter(|r| after(r) > before).map(|r| format!("{} to {r}", path.display())).collect::<Vec<_>>()
+    });
+    let wrong: Vec<String> = rows.into_iter().flat_map(|(_, w)| w).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

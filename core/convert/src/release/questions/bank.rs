@@ -154,7 +154,9 @@ fn list(work: &mut Work, module: i64, name: &str, folder: &str, section: &Sectio
         work.course.put(&path, &document)?;
     }
     let m = work.course.manifest();
-    let behind = m.activities.iter().rposition(|a| a.sectionid == section.sectionid).map_or(0, |at| at + 1);
+    let last = m.activities.iter().rposition(|a| a.sectionid == section.sectionid).map_or(0, |at| at + 1);
+    // What is in a subsection follows it.
+    let behind = last + m.activities.iter().skip(last).take_while(|a| a.insubsection).count();
     let users = m.root_setting("users").unwrap_or("0").to_owned();
     contents::edit(work.course, |information| {
         let leaves = [

@@ -1,8 +1,9 @@
 //! `questions.xml` in the shape of a release (MBZ-FORMAT §10.1, §10.2).
 //!
 //! [`survey`] reads it once and takes numbers down; [`plan`] decides where each category goes; [`shape`] writes it again. [`bank`] makes question banks and takes them
-//! away, and [`refer`] lets the rest of the archive follow.
+//! away, [`alone`] lets the backup of one be restored, and [`refer`] lets the rest of the archive follow.
 
+mod alone;
 mod bank;
 mod entry;
 mod plan;
@@ -45,6 +46,7 @@ impl Banks {
 }
 
 pub(super) fn convert(work: &mut Work) -> Result<Banks, Error> {
+    alone::into_a_quiz(work)?;
     let survey = Survey::of(work.course)?;
     let activities = context::activities(work.course)?;
     let mut plan = Plan::of(work, &survey, &activities)?;
@@ -54,11 +56,30 @@ pub(super) fn convert(work: &mut Work) -> Result<Banks, Error> {
     bank::take_away(work, &plan)?;
     bank::make(work, &survey, &mut plan)?;
     refer::follow(work, &survey, &plan, &activities)?;
-    tell(work, &survey);
+    tell(work, &survey, &plan);
     Ok(Banks { survey, plan })
 }
 
-fn tell(work: &mut Work, survey: &Survey) {
+fn tell(work: &mut Work, survey: &Survey, plan: &Plan) {
+    let moved = survey.categories.iter().zip(&plan.changes).filter(|(_, change)| change.place.is_some() && !change.gone).count();
+    if moved > 0 {
+        let (english, french) = match work.release.banks() {
+            true => ("categories of questions belong to an activity now", "catégories de questions appartiennent maintenant à une activité"),
+            false => ("categories of questions belong to the course now", "catégories de questions appartiennent maintenant au cours"),
+        };
+        work.remark(Fate::Approximated, Reason::OtherRelease, "question", QUESTIONS, format!("{moved} {english}"), format!("{moved} {french}"));
+    }
+    let nameless = plan.changes.iter().filter(|c| c.no_idnumber).count();
+    if nameless > 0 {
+        work.remark(
+            Fate::Approximated,
+            Reason::OtherRelease,
+            "question",
+            QUESTIONS,
+            format!("{nameless} categories lost their idnumber to one that came to the same place"),
+            format!("{nameless} catégories ont perdu leur idnumber au profit d'une autre venue au même endroit"),
+        );
+    }
     if survey.flat > 0 {
         let n = survey.flat;
         work.remark(

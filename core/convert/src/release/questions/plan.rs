@@ -1,10 +1,11 @@
 //! Where each category goes: its context, and one top for each context (MBZ-FORMAT §10.1).
 
-use super::super::contents::MANIFEST;
 use super::super::work::Work;
 use super::super::{contents, context};
+use super::QUESTIONS;
 use super::survey::{Category, Survey};
 use crate::Error;
+use indexmap::IndexMap;
 use parcours_course::{Fate, Reason};
 use parcours_mbz::manifest::Activity;
 use std::collections::{HashMap, HashSet};
@@ -29,6 +30,8 @@ pub(super) struct Change {
     pub parent: Option<i64>,
     pub name: Option<String>,
     pub info: Option<String>,
+    pub stamp: Option<String>,
+    pub no_idnumber: bool,
 }
 
 /// A category that holds the others of its context, to be added.
@@ -84,27 +87,43 @@ impl Plan {
             }
         }
         plan.hang(survey);
+        if !plan.moved.is_empty() {
+            plan.tell_apart(survey);
+        }
         Ok(plan)
+    }
+
+    /// Categories that met in one context may have been copies of each other: what has to be unique there is changed in the later one.
+    fn tell_apart(&mut self, survey: &Survey) {
+        let (mut stamps, mut idnumbers) = (HashSet::new(), HashSet::new());
+        let met: HashSet<i64> = self.moved.values().copied().collect();
+        for (category, change) in survey.categories.iter().zip(&mut self.changes).filter(|(_, change)| !change.gone) {
+            let context = change.place.map_or(category.context, |p| p.context);
+            if !met.contains(&context) {
+                continue;
+            }
+            if !category.stamp.is_empty() && !stamps.insert((context, category.stamp.as_str())) {
+                change.stamp = Some(format!("{}+{}", category.stamp, category.id.unwrap_or(0)));
+            }
+            change.no_idnumber = !category.idnumber.is_empty() && !idnumbers.insert((context, category.idnumber.as_str()));
+        }
     }
 
     /// Hangs what has no parent in its context below the context's top.
     fn hang(&mut self, survey: &Survey) {
         let mut next = survey.highest_category();
         let ends: Vec<i64> = survey.categories.iter().zip(&self.changes).map(|(c, change)| change.place.map_or(c.context, |p| p.context)).collect();
-        let mut contexts: Vec<i64> = Vec::new();
-        let mut seen = HashSet::new();
-        contexts.extend(ends.iter().copied().filter(|c| seen.insert(*c)));
-        let roots: Vec<usize> = (0..ends.len()).filter(|at| self.is_root(survey, &ends, *at)).collect();
-        for context in contexts {
-            let roots: Vec<(usize, &Category)> =
-                roots.iter().filter(|at| ends.get(**at) == Some(&context)).filter_map(|at| Some((*at, survey.categories.get(*at)?))).collect();
+        let mut contexts: IndexMap<i64, Vec<(usize, &Category)>> = IndexMap::new();
+        for (at, (context, category)) in ends.iter().zip(&survey.categories).enumerate() {
+            if self.is_root(survey, &ends, at) {
+                contexts.entry(*context).or_default().push((at, category));
+            }
+        }
+        for (context, roots) in contexts {
             let top =
                 |(at, c): &&(usize, &Category)| c.is_top() && c.id.is_some() && self.changes.get(*at).is_some_and(|change| change.name.is_none());
             // The top of the context itself before those that came with others.
             let own = roots.iter().filter(top).find(|(_, c)| c.context == context).or_else(|| roots.iter().find(top)).copied();
-            if roots.is_empty() {
-                continue;
-            }
             let id = own.and_then(|(_, c)| c.id).unwrap_or_else(|| {
                 next = next.saturating_add(1);
                 next
@@ -160,26 +179,47 @@ fn into_activities(work: &mut Work, survey: &Survey, activities: &HashMap<i64, A
     if !survey.categories.iter().any(homeless) {
         return Ok(places);
     }
+    let empty = |c: &Category| c.is_top() && !c.info;
+    let used: HashSet<i64> = survey.categories.iter().filter(|c| !empty(c)).map(|c| c.context).collect();
     let mut context = context::highest(work.course)?;
     let mut module = contents::highest_module(work.course)?;
     let first = m.activities.first().and_then(|a| activities.iter().find(|(_, other)| other.moduleid == a.moduleid));
     for (at, category) in survey.categories.iter().enumerate().filter(|(_, c)| homeless(c)) {
-        let empty = survey.categories.iter().filter(|c| c.context == category.context).all(|c| c.is_top() && !c.info);
-        if empty {
+        if !used.contains(&category.context) {
             // A top of nothing is made by the Moodle that needs one.
             plan.changes.get_mut(at).into_iter().for_each(|c| c.gone = true);
         } else if let (true, Some((own, activity))) = (m.kind() == "activity", first) {
             let place = Place { context: *own, level: MODULE, instance: activity.moduleid };
             places.0.insert(category.context, place);
             plan.moved.insert(category.context, place.context);
-        } else if !m.sections.is_empty() && !places.0.contains_key(&category.context) {
-            context = context.saturating_add(1);
-            module = module.saturating_add(1);
-            let place = Place { context, level: MODULE, instance: module };
+        } else if !m.sections.is_empty() {
+            // One bank for each level: what is the course's, its category's, the site's.
+            let place = match plan.banks.iter().find(|b| b.level == category.level) {
+                Some(bank) => bank.place,
+                None => {
+                    context = context.saturating_add(1);
+                    module = module.saturating_add(1);
+                    let place = Place { context, level: MODULE, instance: module };
+                    plan.banks.push(NewBank { place, level: category.level });
+                    place
+                }
+            };
             places.0.insert(category.context, place);
-            plan.moved.insert(category.context, context);
-            plan.banks.push(NewBank { place, level: category.level });
+            plan.moved.insert(category.context, place.context);
         }
+    }
+    let homeless =
+        survey.categories.iter().zip(&plan.changes).filter(|(c, change)| homeless(c) && !change.gone && !places.0.contains_key(&c.context));
+    let n = homeless.count();
+    if n > 0 {
+        work.remark(
+            Fate::Kept,
+            Reason::OtherRelease,
+            "question",
+            QUESTIONS,
+            format!("{n} categories of the course stay there, because the archive has no section for a question bank: a restore moves them to one"),
+            format!("{n} catégories du cours y restent, car l'archive n'a pas de section pour une banque : une restauration les y déplace"),
+        );
     }
     Ok(places)
 }
@@ -190,22 +230,6 @@ fn into_the_course(work: &mut Work, survey: &Survey, activities: &HashMap<i64, A
     let place = Place { context: m.information.course_contextid, level: COURSE, instance: m.information.course_id };
     let mut banks: Vec<(Activity, i64)> = activities.iter().filter(|(_, a)| a.modulename == "qbank").map(|(c, a)| (a.clone(), *c)).collect();
     banks.sort_by_key(|(a, _)| a.moduleid);
-    if m.kind() == "activity" && !banks.is_empty() {
-        // The backup of a bank: there would be nothing left of it.
-        for (bank, _) in banks {
-            let release = work.release;
-            work.fate(&bank.directory, Fate::Refused, Reason::OtherRelease);
-            work.remark(
-                Fate::Refused,
-                Reason::OtherRelease,
-                "activity",
-                MANIFEST,
-                format!("Moodle {release} has no question banks: it cannot restore this backup, which is one"),
-                format!("Moodle {release} n'a pas de banques de questions : il ne peut restaurer cette sauvegarde, qui en est une"),
-            );
-        }
-        return Ok(Places::default());
-    }
     let mut places = Places::default();
     for category in survey.categories.iter().filter(|c| c.level == MODULE) {
         if activities.get(&category.context).is_none_or(|a| a.modulename == "qbank") {
@@ -269,6 +293,18 @@ mod tests {
         let plan = hung(categories, |c| (c.context == 9).then_some(course));
         assert!(plan.changes[0].gone && plan.tops.is_empty());
         assert_eq!((plan.merged.get(&1), plan.changes[1].parent, plan.changes[3].parent), (Some(&3), Some(3), None));
+    }
+
+    #[test]
+    fn copies_that_meet_are_told_apart() {
+        let course = Place { context: 5, level: COURSE, instance: 1 };
+        let like = |id| Category { stamp: "s".to_owned(), idnumber: "n".to_owned(), ..category(id, "A", id, 0, 1) };
+        let mut plan = hung(vec![like(1), like(2)], |_| Some(course));
+        plan.moved = HashMap::from([(1, 5), (2, 5)]);
+        let survey = Survey { categories: vec![like(1), like(2)], ..Survey::default() };
+        plan.tell_apart(&survey);
+        let told: Vec<_> = plan.changes.iter().map(|c| (c.stamp.as_deref(), c.no_idnumber)).collect();
+        assert_eq!(told, [(None, false), (Some("s+2"), true)]);
     }
 
     #[test]

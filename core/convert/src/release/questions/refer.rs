@@ -92,8 +92,10 @@ fn lists(work: &mut Work, survey: &Survey, plan: &Plan, activities: &HashMap<i64
     }
     let mut missing: HashMap<String, Vec<i64>> = HashMap::new();
     let full = survey.categories.iter().filter(|c| c.questions > 0 || !plan.moved.is_empty()).filter_map(|c| c.id);
+    let levels: HashMap<i64, i64> =
+        plan.changes.iter().filter_map(|c| c.place).chain(plan.tops.iter().map(|t| t.place)).map(|p| (p.context, p.level)).collect();
     for id in full.chain(plan.tops.iter().map(|t| t.id)).filter(|id| !listed.contains(id)) {
-        if let Some(path) = plan.context_of(id).and_then(|context| owner(work, context, plan, activities)) {
+        if let Some(path) = plan.context_of(id).and_then(|context| owner(work, context, &levels, plan, activities)) {
             missing.entry(path).or_default().push(id);
         }
     }
@@ -115,23 +117,18 @@ fn lists(work: &mut Work, survey: &Survey, plan: &Plan, activities: &HashMap<i64
 }
 
 /// The list of the part that a context belongs to.
-fn owner(work: &Work, context: i64, plan: &Plan, activities: &HashMap<i64, Activity>) -> Option<String> {
+fn owner(work: &Work, context: i64, levels: &HashMap<i64, i64>, plan: &Plan, activities: &HashMap<i64, Activity>) -> Option<String> {
     let m = work.course.manifest();
     let gone = |a: &Activity| plan.gone.iter().any(|(bank, _)| bank.moduleid == a.moduleid);
     let folder = match activities.get(&context).filter(|a| !gone(a)) {
         Some(activity) => activity.directory.as_str(),
-        None if m.kind() == "course" && plan_level(plan, context) == COURSE => "course",
+        None if m.kind() == "course" && levels.get(&context).is_none_or(|level| *level == COURSE) => "course",
         None => {
             let some = m.activities.iter().find(|a| a.modulename == "quiz").or(m.activities.first()).map(|a| &a.directory);
             some.or(m.sections.first().map(|s| &s.directory))?
         }
     };
     Some(format!("{folder}/inforef.xml"))
-}
-
-fn plan_level(plan: &Plan, context: i64) -> i64 {
-    let places = plan.changes.iter().filter_map(|c| c.place).chain(plan.tops.iter().map(|t| t.place));
-    places.into_iter().find(|p| p.context == context).map_or(COURSE, |p| p.level)
 }
 
 /// Writes one list of categories in the place of the one that is there, or behind the others.

@@ -106,6 +106,8 @@ impl Rewrite for Shape<'_> {
             "parent" => change.parent.map(|p| p.to_string()),
             "name" => change.name.clone(),
             "info" => change.info.clone(),
+            "stamp" => change.stamp.clone(),
+            "idnumber" if change.no_idnumber => Some(NULL.to_owned()),
             "infoformat" => change.info.as_ref().map(|_| "1".to_owned()),
             _ => None,
         };

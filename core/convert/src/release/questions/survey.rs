@@ -13,6 +13,9 @@ pub(in crate::release) struct Category {
     /// Nothing where the number is none, as in archives made by hand.
     pub id: Option<i64>,
     pub name: String,
+    /// Both are unique in a context.
+    pub stamp: String,
+    pub idnumber: String,
     pub context: i64,
     pub level: i64,
     pub instance: i64,
@@ -140,6 +143,8 @@ impl Rewrite for Survey {
         let number = text.trim().parse().unwrap_or(0);
         match leaf.as_str() {
             "name" => category.name.clone_from(text),
+            "stamp" => category.stamp.clone_from(text),
+            "idnumber" if text != NULL => category.idnumber.clone_from(text),
             "contextid" => category.context = number,
             "contextlevel" => category.level = number,
             "contextinstanceid" => category.instance = number,

@@ -1,7 +1,7 @@
 //! A label in the place of a subsection.
 
 use super::super::contents;
-use super::super::context;
+use super::super::remake::remake;
 use super::super::work::Work;
 use crate::Error;
 use parcours_mbz::manifest::Activity;
@@ -25,37 +25,11 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Makes a label of an activity: its documents but its own stay. Answers the label's folder.
+/// Makes a label of a subsection. Answers the label's folder.
 pub(super) fn make(work: &mut Work, activity: &Activity, text: &str) -> Result<String, Error> {
-    let folder = format!("activities/label_{}", activity.moduleid);
-    let mut instance = 0;
-    for label in contents::of_module(work.course.manifest(), "label") {
-        instance = instance.max(context::root(work.course, &label)?.map_or(0, |r| r.instance));
-    }
-    instance = instance.saturating_add(1);
-    let own = contents::own(activity);
-    let context = context::root(work.course, activity)?.map_or(0, |r| r.context);
-    let before = work.course.document(&own)?;
+    let before = work.course.document(&contents::own(activity))?;
     let time = before.as_ref().and_then(|d| d.child("subsection")?.number("timemodified")).unwrap_or(0);
-    work.course.remove(&own);
-    for path in work.course.paths() {
-        if let Some(rest) = path.strip_prefix(&activity.directory).filter(|rest| rest.starts_with('/')) {
-            work.course.rename(&path, &format!("{folder}{rest}"))?;
-        }
-    }
     let leaves =
         [Element::new("name", &activity.title), Element::new("intro", text), Element::new("introformat", 1), Element::new("timemodified", time)];
-    let root = Element::record("activity", instance, [Element::record("label", instance, leaves)])
-        .with("moduleid", activity.moduleid)
-        .with("modulename", "label")
-        .with("contextid", context);
-    work.course.put(&format!("{folder}/label.xml"), &root)?;
-    let module = format!("{folder}/module.xml");
-    if let Some(mut document) = work.course.document(&module)? {
-        document.set("modulename", "label");
-        document.set_attribute("version", work.release.numbers().moodle_version);
-        work.course.put(&module, &document)?;
-    }
-    contents::edit(work.course, |information| contents::rename(information, &activity.directory, "label", &folder))?;
-    Ok(folder)
+    remake(work, activity, "label", leaves.into())
 }

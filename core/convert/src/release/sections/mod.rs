@@ -8,20 +8,24 @@ mod subsections;
 use super::work::Work;
 use crate::Error;
 use parcours_mbz::xml::Element;
+use std::collections::HashMap;
 
-pub(super) fn convert(work: &mut Work) -> Result<(), Error> {
-    if !work.release.subsections() {
-        subsections::convert(work)?;
-    }
-    orphans::hide(work)
+/// Answers which subsections became ordinary sections: the number of the activity, and the number of the section that holds what was in it.
+pub(super) fn convert(work: &mut Work) -> Result<HashMap<i64, i64>, Error> {
+    let subsections = match work.release.subsections() {
+        true => HashMap::new(),
+        false => subsections::convert(work)?,
+    };
+    orphans::hide(work)?;
+    Ok(subsections)
 }
 
 /// A section as the archive has it.
-struct Section {
-    id: i64,
+pub(super) struct Section {
+    pub id: i64,
     title: String,
     directory: String,
-    document: Element,
+    pub document: Element,
 }
 
 impl Section {
@@ -37,7 +41,7 @@ impl Section {
 }
 
 /// Every section that contents lists and that has its document.
-fn all(work: &mut Work) -> Result<Vec<Section>, Error> {
+pub(super) fn all(work: &mut Work) -> Result<Vec<Section>, Error> {
     let mut sections = Vec::new();
     for section in work.course.manifest().sections.clone() {
         if let Some(document) = work.course.document(&format!("{}/section.xml", section.directory))? {

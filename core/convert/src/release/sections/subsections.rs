@@ -18,7 +18,7 @@ pub(super) struct Subsection {
     pub delegated: Option<usize>,
 }
 
-pub(super) fn convert(work: &mut Work) -> Result<(), Error> {
+pub(super) fn convert(work: &mut Work) -> Result<HashMap<i64, i64>, Error> {
     let mut sections = super::all(work)?;
     let mut subsections = Vec::new();
     for activity in contents::of_module(work.course.manifest(), "subsection") {
@@ -27,12 +27,19 @@ pub(super) fn convert(work: &mut Work) -> Result<(), Error> {
         subsections.push(Subsection { activity, context: root.context, delegated });
     }
     if subsections.is_empty() && sections.iter().all(|s| s.delegate().is_none()) {
-        return Ok(());
+        return Ok(HashMap::new());
     }
-    match work.course.manifest().kind() {
+    let kind = work.course.manifest().kind().to_owned();
+    // In the backup of a section what was in a subsection is in the section around it.
+    let section = |s: &Subsection| match kind.as_str() {
+        "section" => Some(s.activity.sectionid),
+        _ => s.delegated.and_then(|at| sections.get(at)).map(|s| s.id),
+    };
+    let held = subsections.iter().filter_map(|s| Some((s.activity.moduleid, section(s)?))).collect();
+    match kind.as_str() {
         // An older Moodle restores the first section of such a backup only.
-        "section" => fold::into_parent(work, &sections, &subsections),
-        "activity" => fold::alone(work, &mut sections, &subsections),
+        "section" => fold::into_parent(work, &sections, &subsections)?,
+        "activity" => fold::alone(work, &mut sections, &subsections)?,
         _ => {
             inherit(work, &mut sections, &subsections)?;
             renumber(work, &mut sections, &subsections)?;
@@ -43,9 +50,9 @@ pub(super) fn convert(work: &mut Work) -> Result<(), Error> {
                 label::make(work, &subsection.activity, &text)?;
                 tell(work, &subsection.activity, section.map(|s| s.directory.clone()));
             }
-            Ok(())
         }
     }
+    Ok(held)
 }
 
 fn tell(work: &mut Work, activity: &Activity, section: Option<String>) {
