@@ -5,7 +5,7 @@
 mod support;
 
 use parcours_mbz::inspect::{Inventory, inspect, losses};
-use parcours_mbz::validate::{Rule, Target};
+use parcours_mbz::validate::{Release, Rule};
 use parcours_mbz::{Container, Limits, Spool, Unpacked, validate};
 use std::fs::File;
 use std::io::Cursor;
@@ -100,13 +100,13 @@ fn plug_ins_beyond_a_stock_moodle_are_named_with_who_lacks_them() {
         ("forumx_y", 1, 3),
     ];
     assert_eq!(named, expected);
-    assert!(!i.plugins[2].is_absent_from(Target::M41) && i.plugins[2].is_absent_from(Target::M45));
+    assert!(!i.plugins[2].is_absent_from(Release::M41) && i.plugins[2].is_absent_from(Release::M45));
 }
 
 #[test]
 fn losses_are_the_verdicts_of_each_moodle() {
     let [old, long, new] = losses(File::open(sample("petit.mbz")).unwrap(), &Limits::default()).unwrap();
-    assert_eq!([old.target, long.target, new.target], Target::ALL);
+    assert_eq!([old.target, long.target, new.target], Release::ALL);
     assert!(old.breaks(Rule::NewerRelease) && new.is_clean());
 }
 
@@ -119,7 +119,7 @@ fn the_corpus_needs_what_it_is_judged_to_lack() {
         }
         let i = inventory(path);
         let verdict = validate(File::open(path).unwrap(), &Limits::default()).unwrap();
-        let absent: Vec<_> = i.plugins.iter().filter(|p| p.is_absent_from(Target::M51)).map(|p| p.component.as_str()).collect();
+        let absent: Vec<_> = i.plugins.iter().filter(|p| p.is_absent_from(Release::M51)).map(|p| p.component.as_str()).collect();
         for (rule, prefix) in [(Rule::UnknownModule, "mod_"), (Rule::UnknownFormat, "format_"), (Rule::UnknownFilter, "filter_")] {
             if verdict.breaks(rule) && !absent.iter().any(|c| c.starts_with(prefix)) {
                 return Err(format!("{rule:?} and {absent:?}"));

@@ -1,6 +1,6 @@
 //! Readers of foreign bytes, given bytes that nobody meant (SECURITY §5 H).
 //!
-//! A [`Target`] is a function over bytes that panics when a promise is broken: a reader that panics, a limit that is passed, an error without a code, a value that does not survive
+//! A [`Release`] is a function over bytes that panics when a promise is broken: a reader that panics, a limit that is passed, an error without a code, a value that does not survive
 //! being written and read again. Two drivers call the same functions: [`drive`](drive::drive) with seeded mutations, as an ordinary test on a stable compiler, and libFuzzer
 //! (`libfuzzer/`, a workspace of its own) with coverage, for long runs on nightly.
 //!
@@ -21,7 +21,7 @@ mod mutate;
 pub mod targets;
 
 /// A reader and what it promises.
-pub struct Target {
+pub struct Release {
     pub name: &'static str,
     /// Panics where a promise is broken.
     pub run: fn(&[u8]),
@@ -34,7 +34,7 @@ pub struct Target {
 }
 
 /// Every target. A new one is a file in `targets/`, a line here, and three lines in `libfuzzer/fuzz_targets/`.
-pub const TARGETS: &[Target] = &[
+pub const TARGETS: &[Release] = &[
     targets::availability::TARGET,
     targets::container::TARGET,
     targets::links::TARGET,
@@ -45,6 +45,6 @@ pub const TARGETS: &[Target] = &[
 ];
 
 /// A target by its name.
-pub fn target(name: &str) -> Option<&'static Target> {
+pub fn target(name: &str) -> Option<&'static Release> {
     TARGETS.iter().find(|t| t.name == name)
 }

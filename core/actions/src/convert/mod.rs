@@ -30,7 +30,7 @@ pub struct Wishes {
     pub zip: bool,
     /// The components of M@gistère as the nearest things of a stock Moodle.
     pub plain: Plain,
-    pub release: Option<release::Release>,
+    pub release: Option<parcours_mbz::Release>,
     /// Accounts with names that every site has are renamed.
     pub rename_common: bool,
     /// Clean texts, by these rules.

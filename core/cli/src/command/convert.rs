@@ -2,7 +2,7 @@ use super::many::{self, Teller};
 use super::report::{self, Said};
 use parcours_actions::convert::{self, Format, Offline, Plain, Wishes};
 use parcours_convert::clean;
-use parcours_convert::release::Release;
+use parcours_mbz::Release;
 use parcours_course::{Fate, Report};
 use std::path::PathBuf;
 

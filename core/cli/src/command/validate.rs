@@ -1,7 +1,8 @@
 use anyhow::Context;
 use parcours_convert::report::{Head, verdict_html};
 use parcours_mbz::Limits;
-use parcours_mbz::validate::{Finding, Language, Target, Verdict, for_release};
+use parcours_mbz::Release;
+use parcours_mbz::validate::{Finding, Language, Verdict, for_release};
 use serde::Serialize;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ pub struct Args {
     files: Vec<PathBuf>,
     /// Which Moodle: 4.1, 4.5 or 5.1.
     #[arg(long, default_value = "5.1", value_name = "RELEASE")]
-    release: Target,
+    release: Release,
     /// Write the verdict on one file as a page too.
     #[arg(long, value_name = "PAGE")]
     html: Option<PathBuf>,
@@ -79,7 +80,7 @@ pub fn run(args: Args) -> ExitCode {
     worst
 }
 
-fn judge(path: &Path, release: Target) -> anyhow::Result<Verdict> {
+fn judge(path: &Path, release: Release) -> anyhow::Result<Verdict> {
     let of = || path.display().to_string();
     let file = File::open(path).with_context(of)?;
     for_release(file, &Limits::default(), release).with_context(of)

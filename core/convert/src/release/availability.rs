@@ -50,7 +50,8 @@ fn one(work: &mut Work, folder: &str, name: &str, leaf: &str) -> Result<(), Erro
     let release = work.release;
     let m = work.course.manifest();
     // A subsection becomes something that has its number.
-    let absent = |a: &&Activity| asked.modules.contains(&a.moduleid) && a.modulename != "subsection" && release.lacks_module(&a.modulename);
+    let absent =
+        |a: &&Activity| asked.modules.contains(&a.moduleid) && a.modulename != "subsection" && super::target::lacks_module(release, &a.modulename);
     let absent: Vec<String> = m.activities.iter().filter(absent).map(|a| a.title.clone()).collect();
     for title in absent {
         work.remark(

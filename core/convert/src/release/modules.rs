@@ -10,7 +10,7 @@ pub(super) fn convert(work: &mut Work) -> Result<(), Error> {
     let release = work.release;
     for activity in work.course.manifest().activities.clone() {
         views(work, &format!("{}/completion.xml", activity.directory))?;
-        if release.lacks_module(&activity.modulename) {
+        if super::target::lacks_module(release, &activity.modulename) {
             work.fate(&activity.directory, Fate::Kept, Reason::OtherRelease);
             let module = &activity.modulename;
             work.remark(

@@ -40,7 +40,7 @@ fn tags_of_random_slots_keep_their_names_in_every_release() {
         let tags = |slot: &Element| slot.records("tags", "tag").map(|t| t.leaf("tagname").to_owned()).collect::<Vec<_>>();
         let before: Vec<Vec<String>> = slots(&mut course).iter().map(tags).filter(|t| !t.is_empty()).collect();
         assert!(!before.is_empty());
-        convert(&mut course, *release);
+        convert(&mut course, release);
         let conditions = conditions(&mut course);
         for names in before {
             let with = |c: &&String| names.iter().all(|n| c.contains(&format!(",{n}\"")));

@@ -73,7 +73,7 @@ fn what_is_missing_is_made_and_the_result_is_accepted() {
         // No settings, no numbers, a tag in the name, most documents missing.
         let mut u = course("<original_course_fullname>A &lt;b&gt;c&lt;/b&gt;</original_course_fullname>", SLOTS, QUESTIONS, "2012061700");
         assert!(faults(&judge(&mut u)).contains_key("manifest-leaf-missing"));
-        convert(&mut u, *release);
+        convert(&mut u, release);
         let faults = faults(&judge(&mut u));
         assert!(faults.is_empty(), "{release}: {faults:?}");
         let i = &u.manifest().information;

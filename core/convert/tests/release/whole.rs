@@ -81,7 +81,7 @@ fn nothing_that_people_made_is_lost() {
         let mut lost = Vec::new();
         for release in Release::ALL {
             let mut course = open(path);
-            convert(&mut course, *release);
+            convert(&mut course, release);
             let after = counts(&mut course);
             for (name, n) in &before {
                 let now = after.get(name).copied().unwrap_or(0);
@@ -182,7 +182,7 @@ fn the_shape_is_the_releases() {
     let rows = each(|path| {
         let shape = |release: &Release| {
             let mut course = open(path);
-            convert(&mut course, *release);
+            convert(&mut course, release);
             misshapen(&mut course, *release).into_iter().map(|w| format!("{} to {release}: {w}", path.display())).collect::<Vec<_>>()
         };
         Release::ALL.iter().flat_map(shape).collect::<Vec<_>>()
@@ -197,9 +197,9 @@ fn twice_is_once() {
         let mut changed = Vec::new();
         for release in Release::ALL {
             let mut course = open(path);
-            convert(&mut course, *release);
+            convert(&mut course, release);
             let once = documents(&mut course);
-            convert(&mut course, *release);
+            convert(&mut course, release);
             let twice = documents(&mut course);
             changed.extend(once.iter().filter(|(p, text)| twice.get(*p) != Some(text)).map(|(p, _)| format!("{} to {release}: {p}", path.display())));
             changed.extend(twice.keys().filter(|p| !once.contains_key(*p)).map(|p| format!("{} to {release}: {p} is new", path.display())));
@@ -254,7 +254,7 @@ fn files_of_questions_go_with_their_categories() {
         let before = astray(&mut open(path));
         let after = |release: &Release| {
             let mut course = open(path);
-            convert(&mut course, *release);
+            convert(&mut course, release);
             astray(&mut course)
         };
         Release::ALL.iter().filter(|r| after(r) > before).map(|r| format!("{} to {r}", path.display())).collect::<Vec<_>>()

@@ -9,7 +9,7 @@ use page::Page;
 use parcours_convert::report::{Head, html, inventory_html, inventory_text, json, text, verdict_html};
 use parcours_course::{Fate, Language, Reason, Report};
 use parcours_mbz::inspect::{inspect, losses};
-use parcours_mbz::validate::{Target, Verdict, for_release};
+use parcours_mbz::validate::{Release, Verdict, for_release};
 use parcours_mbz::{Inventory, Limits};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -147,7 +147,7 @@ fn an_inventory_tells_what_is_there_and_what_would_be_lost() {
         let page = Page::read(&inventory_html(&found, &lost, &Head { title: "Inventory", facts: &[] }, language));
         page.assert_sound(language.code());
         let told = inventory_text(&found, &lost, language);
-        for target in Target::ALL {
+        for target in Release::ALL {
             assert!(page.text.contains(&format!("Moodle {target}")) && told.contains(&format!("Moodle {target}")));
         }
         for section in &found.sections {
@@ -162,7 +162,7 @@ fn an_inventory_tells_what_is_there_and_what_would_be_lost() {
 
 #[test]
 fn a_verdict_names_its_moodle_and_every_finding() {
-    let verdict = for_release(File::open(sample("formation.mbz")).unwrap(), &Limits::default(), Target::M41).unwrap();
+    let verdict = for_release(File::open(sample("formation.mbz")).unwrap(), &Limits::default(), Release::M41).unwrap();
     for language in BOTH {
         let page = Page::read(&verdict_html(&verdict, &Head { title: "Verdict", facts: &[] }, language));
         page.assert_sound(language.code());

@@ -3,7 +3,7 @@
 use crate::container::Input;
 use crate::error::Error;
 use crate::limits::Limits;
-use crate::validate::{Target, Verdict, for_releases};
+use crate::validate::{Release, Verdict, for_releases};
 
 /// What each stock Moodle would refuse, drop or degrade, oldest first: 4.1, 4.5, 5.1. What would be lost here is in [`Inventory::report`](super::Inventory::report).
 ///
@@ -12,5 +12,5 @@ use crate::validate::{Target, Verdict, for_releases};
 /// # Errors
 /// As [`validate`](crate::validate()).
 pub fn losses(input: impl Input + 'static, limits: &Limits) -> Result<[Verdict; 3], Error> {
-    for_releases(input, limits, Target::ALL)
+    for_releases(input, limits, Release::ALL)
 }

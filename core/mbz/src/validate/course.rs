@@ -8,7 +8,7 @@ use super::finding::Findings;
 use super::judge::Restored;
 use super::rule::Rule;
 use super::stock;
-use super::target::Target;
+use crate::Release;
 use crate::container::MANIFEST;
 use crate::manifest::Manifest;
 use std::collections::{HashMap, HashSet};
@@ -134,7 +134,7 @@ fn numbered(facts: &mut Facts, doc: &Doc<'_>, what: &'static str, id: Option<i64
     }
 }
 
-pub(super) fn judge(facts: &Facts, m: &Manifest, target: Target, restored: &Restored<'_>, out: &mut Findings) {
+pub(super) fn judge(facts: &Facts, m: &Manifest, target: Release, restored: &Restored<'_>, out: &mut Findings) {
     if m.kind() == "course" && !facts.course.numbers.contains_key(&0) {
         out.add(Rule::NoSectionZero, MANIFEST, "", "");
     }
@@ -167,7 +167,7 @@ pub(super) fn judge(facts: &Facts, m: &Manifest, target: Target, restored: &Rest
     }
     for s in m.sections.iter().filter(|s| restored.part(&s.directory)) {
         mismatch(facts, restored, &s.directory, &s.title, "section", s.sectionid, out);
-        if target < Target::M45 && s.modname == "subsection" {
+        if target < Release::M45 && s.modname == "subsection" {
             // The module has been named, and there is nothing to go together.
             continue;
         }

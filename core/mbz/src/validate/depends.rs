@@ -6,7 +6,7 @@ use super::finding::{Findings, HELD};
 use super::judge::Restored;
 use super::rule::Rule;
 use super::stock::{self, Plugin};
-use super::target::Target;
+use crate::Release;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -15,7 +15,7 @@ enum When {
     /// Where there is no such plug-in.
     Lacks(Plugin, String),
     /// Before this release.
-    Before(Target),
+    Before(Release),
 }
 
 struct Doubt {
@@ -49,7 +49,7 @@ pub(super) fn uses(facts: &mut Facts, doc: &Doc<'_>, kind: Plugin, plugin: &str,
 }
 
 /// Something that releases before `first` do not understand; once for each rule, document and `detail`.
-pub(super) fn since(facts: &mut Facts, doc: &Doc<'_>, first: Target, rule: Rule, detail: &str) {
+pub(super) fn since(facts: &mut Facts, doc: &Doc<'_>, first: Release, rule: Rule, detail: &str) {
     let key = key(detail);
     if facts.first(rule, doc, key) {
         facts.doubts.held.push(Doubt { when: When::Before(first), rule, doc: doc.at, line: 0, name: String::new(), detail: detail.to_owned() });
@@ -82,7 +82,7 @@ impl Doubts {
     }
 }
 
-pub(super) fn judge(facts: &Facts, target: Target, restored: &Restored<'_>, out: &mut Findings) {
+pub(super) fn judge(facts: &Facts, target: Release, restored: &Restored<'_>, out: &mut Findings) {
     for doubt in &facts.doubts.held {
         let fault = match &doubt.when {
             When::Lacks(kind, plugin) => !stock::has(target, *kind, plugin),

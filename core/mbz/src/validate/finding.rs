@@ -1,7 +1,7 @@
 //! What was found, and how much of it.
 
 use super::rule::{About, Rule, Severity};
-use super::target::Target;
+use crate::Release;
 use crate::container::Container;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -50,7 +50,7 @@ pub struct Counts {
 #[derive(Debug, Clone, Serialize)]
 pub struct Verdict {
     /// The Moodle that was asked.
-    pub target: Target,
+    pub target: Release,
     /// Absent when the file is not an archive at all.
     pub container: Option<Container>,
     /// `backup_release`.
@@ -167,7 +167,7 @@ impl Findings {
         self.counts.retain(|_, n| *n > 0);
     }
 
-    pub(super) fn verdict(mut self, target: Target, container: Option<Container>, release: &str, kind: &str) -> Verdict {
+    pub(super) fn verdict(mut self, target: Release, container: Option<Container>, release: &str, kind: &str) -> Verdict {
         let place = |f: &Finding| (f.severity, f.rule, f.place.entry.clone(), f.place.line, f.name.clone(), f.detail.clone());
         self.list.sort_by_cached_key(place);
         let mut counts = Counts::default();

@@ -6,7 +6,7 @@ use super::facts::{Facts, Space};
 use super::finding::Findings;
 use super::rule::Rule;
 use super::stock::{self, Plugin};
-use super::target::Target;
+use crate::Release;
 use std::collections::{HashMap, HashSet};
 
 /// Columns of an activity that hold points when positive and minus a scale when negative.
@@ -18,7 +18,7 @@ pub(super) struct Items(HashMap<String, HashSet<i64>>);
 
 impl Items {
     /// Whether the restored course has this item: what a Moodle leaves out brings none.
-    pub(super) fn has(&self, target: Target, id: i64) -> bool {
+    pub(super) fn has(&self, target: Release, id: i64) -> bool {
         self.0.iter().any(|(module, ids)| ids.contains(&id) && (module.is_empty() || stock::has(target, Plugin::Module, module)))
     }
 }

@@ -5,8 +5,8 @@ use super::facts::{Facts, Space};
 use super::finding::{Findings, Revision};
 use super::rule::Rule;
 use super::stock::{self, Plugin};
-use super::target::Target;
 use super::{areas, course, depends, manifest, people, questions, shown, tree};
+use crate::Release;
 use crate::manifest::Manifest;
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ pub(super) struct Restored<'a> {
 }
 
 impl<'a> Restored<'a> {
-    fn new(m: &'a Manifest, target: Target, out: &mut Findings) -> Self {
+    fn new(m: &'a Manifest, target: Release, out: &mut Findings) -> Self {
         let mut restored = Restored { parts: HashSet::new(), modules: HashSet::new(), course: m.kind() == "course" };
         let off: HashSet<&str> = m.settings.iter().filter(|s| s.value == "0" && s.name.ends_with("_included")).map(|s| s.owner.as_str()).collect();
         let no_activities = m.root_setting("activities") == Some("0");
@@ -68,7 +68,7 @@ fn owner(directory: &str) -> &str {
     directory.rsplit('/').next().unwrap_or(directory)
 }
 
-pub(super) fn judge(facts: &mut Facts, m: &Manifest, target: Target, broken: &[String], out: &mut Findings) {
+pub(super) fn judge(facts: &mut Facts, m: &Manifest, target: Release, broken: &[String], out: &mut Findings) {
     let mut own = Findings::default();
     let restored = Restored::new(m, target, &mut own);
     // What was said about documents that nobody reads.
@@ -103,7 +103,7 @@ pub(super) fn judge(facts: &mut Facts, m: &Manifest, target: Target, broken: &[S
 }
 
 /// What points at something that will not be there.
-fn targets(facts: &Facts, m: &Manifest, target: Target, restored: &Restored<'_>, out: &mut Findings) {
+fn targets(facts: &Facts, m: &Manifest, target: Release, restored: &Restored<'_>, out: &mut Findings) {
     for want in &facts.wants {
         let path = facts.path(want.doc);
         let asked = match want.rule {

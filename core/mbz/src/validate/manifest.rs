@@ -4,7 +4,7 @@ use super::element::{Element, number};
 use super::facts::Facts;
 use super::finding::Findings;
 use super::rule::Rule;
-use super::target::Target;
+use crate::Release;
 use crate::container::MANIFEST;
 use crate::manifest::Manifest;
 
@@ -28,7 +28,7 @@ pub(super) fn record(facts: &mut Facts, element: Element<'_>) {
     facts.head.sections |= element.name() == "sections" && element.parent().name() == "contents";
 }
 
-pub(super) fn judge(facts: &Facts, m: &Manifest, target: Target, out: &mut Findings) {
+pub(super) fn judge(facts: &Facts, m: &Manifest, target: Release, out: &mut Findings) {
     let i = &m.information;
     for leaf in NEEDED.iter().filter(|l| !facts.head.leaves.contains(*l)) {
         out.add(Rule::ManifestLeafMissing, MANIFEST, "", *leaf);

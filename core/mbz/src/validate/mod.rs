@@ -1,6 +1,6 @@
 //! Would a stock Moodle restore this archive, and what would it drop without a word?
 //!
-//! The rules are those that Moodle 5.1 was seen to apply (MBZ-FORMAT §13 and the sections each [`Rule`] names); [`for_release`] asks another [`Target`]. One pass over the archive takes down numbers,
+//! The rules are those that Moodle 5.1 was seen to apply (MBZ-FORMAT §13 and the sections each [`Rule`] names); [`for_release`] asks another [`Release`]. One pass over the archive takes down numbers,
 //! and names of what may have to be named; what points at what is looked at when all of it has been seen.
 //!
 //! | file | looks at |
@@ -39,15 +39,14 @@ mod serialised;
 mod shown;
 pub(crate) mod stock;
 mod survey;
-mod target;
 mod text;
 mod tree;
 
+pub use crate::Release;
 pub use finding::{At, Counts, Finding, Verdict};
 pub use parcours_course::Language;
 pub use rule::{About, Rule, Severity};
 pub use stock::Plugin;
-pub use target::Target;
 
 use crate::container::{Container, Input, MANIFEST, is_pool, is_xml, open};
 use crate::error::{Error, Forbidden};
@@ -78,7 +77,7 @@ const BEGINNING: u64 = 200;
 /// What keeps this program from reading and would not keep a Moodle: a limit, a path or an entry that no backup has, a DOCTYPE; another format of backup; and
 /// the device. What a Moodle cannot read either is a finding.
 pub fn validate(input: impl Input + 'static, limits: &Limits) -> Result<Verdict, Error> {
-    for_release(input, limits, Target::default())
+    for_release(input, limits, Release::default())
 }
 
 /// Judges an archive as a stock Moodle of this release would.
@@ -88,7 +87,7 @@ pub fn validate(input: impl Input + 'static, limits: &Limits) -> Result<Verdict,
 ///
 /// # Errors
 /// As [`validate`].
-pub fn for_release(input: impl Input + 'static, limits: &Limits, target: Target) -> Result<Verdict, Error> {
+pub fn for_release(input: impl Input + 'static, limits: &Limits, target: Release) -> Result<Verdict, Error> {
     let [verdict] = for_releases(input, limits, [target])?;
     Ok(verdict)
 }
@@ -97,7 +96,7 @@ pub fn for_release(input: impl Input + 'static, limits: &Limits, target: Target)
 ///
 /// # Errors
 /// As [`validate`].
-pub fn for_releases<const N: usize>(input: impl Input + 'static, limits: &Limits, targets: [Target; N]) -> Result<[Verdict; N], Error> {
+pub fn for_releases<const N: usize>(input: impl Input + 'static, limits: &Limits, targets: [Release; N]) -> Result<[Verdict; N], Error> {
     let mut container = None;
     let mut survey = Survey::default();
     match look(input, limits, &mut container, &mut survey) {

@@ -7,7 +7,7 @@ use super::facts::{Facts, Space};
 use super::finding::Findings;
 use super::rule::Rule;
 use super::stock;
-use super::target::Target;
+use crate::Release;
 use crate::manifest::Manifest;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -147,7 +147,7 @@ fn sources(filter: &str) -> Vec<i64> {
     new.chain(filter.get("questioncategoryid")).filter_map(number).collect()
 }
 
-pub(super) fn judge(facts: &Facts, m: &Manifest, target: Target, out: &mut Findings) {
+pub(super) fn judge(facts: &Facts, m: &Manifest, target: Release, out: &mut Findings) {
     if has_tops(&m.information.backup_release) {
         for (context, n) in facts.bank.tops.iter().filter(|(_, n)| **n > 1) {
             out.add(Rule::SeveralTops, QUESTIONS, "", format!("{n} in context {context}"));
@@ -158,7 +158,7 @@ pub(super) fn judge(facts: &Facts, m: &Manifest, target: Target, out: &mut Findi
     if found > 0 {
         out.add(Rule::ReleaseShape, QUESTIONS, "", format!("{found} questions, and backup_version says {stated}"));
     }
-    if facts.bank.moving > 0 && target >= Target::M51 {
+    if facts.bank.moving > 0 && target >= Release::M51 {
         out.add(Rule::CategoriesMove, QUESTIONS, "", format!("{} categories", facts.bank.moving));
     }
     for (context, (_, name)) in facts.bank.contexts.iter().filter(|(c, _)| facts.bank.is_elsewhere(**c, facts)) {

@@ -1,8 +1,8 @@
 //! What a stock Moodle has: the plug-ins that come with it, by kind and release. All lists are in the order of the alphabet.
 //!
-//! The lists hold what any of the [targets](Target) has; what is not in all of them stands in [`CAME`] and [`WENT`], with the release that brought it or took it out.
+//! The lists hold what any of the [targets](Release) has; what is not in all of them stands in [`CAME`] and [`WENT`], with the release that brought it or took it out.
 
-use super::target::Target;
+use crate::Release;
 use serde::Serialize;
 
 /// A kind of plug-in whose name stands in an archive.
@@ -40,7 +40,12 @@ impl Plugin {
 
     /// Whether one of this name comes with a stock Moodle 5.1.
     pub fn is_stock(self, name: &str) -> bool {
-        has(Target::default(), self, name)
+        has(Release::default(), self, name)
+    }
+
+    /// Whether one of this name came with another stock Moodle, and does not with this one.
+    pub fn is_elsewhere(self, release: Release, name: &str) -> bool {
+        is_in(self.list(), name) && !has(release, self, name)
     }
 
     fn list(self) -> &'static [&'static str] {
@@ -59,30 +64,30 @@ impl Plugin {
 }
 
 /// The first target that has it. `ordering` came with 4.4, `subsection` with 4.5, `qbank` with 5.0, `codehighlighter` with 4.3.
-const CAME: &[(Plugin, &str, Target)] = &[
-    (Plugin::Module, "subsection", Target::M45),
-    (Plugin::Module, "qbank", Target::M51),
-    (Plugin::QuestionType, "ordering", Target::M45),
-    (Plugin::Filter, "codehighlighter", Target::M45),
+const CAME: &[(Plugin, &str, Release)] = &[
+    (Plugin::Module, "subsection", Release::M45),
+    (Plugin::Module, "qbank", Release::M51),
+    (Plugin::QuestionType, "ordering", Release::M45),
+    (Plugin::Filter, "codehighlighter", Release::M45),
 ];
 
 /// The first target that no longer has it. `assignment` went with 4.2, `tidy` with 4.5, `chat` and `survey` with 5.0.
-const WENT: &[(Plugin, &str, Target)] = &[
-    (Plugin::Module, "assignment", Target::M45),
-    (Plugin::Module, "chat", Target::M51),
-    (Plugin::Module, "survey", Target::M51),
-    (Plugin::Filter, "tidy", Target::M45),
+const WENT: &[(Plugin, &str, Release)] = &[
+    (Plugin::Module, "assignment", Release::M45),
+    (Plugin::Module, "chat", Release::M51),
+    (Plugin::Module, "survey", Release::M51),
+    (Plugin::Filter, "tidy", Release::M45),
 ];
 
 /// Whether a stock Moodle of this release has the plug-in.
-pub fn has(target: Target, kind: Plugin, name: &str) -> bool {
-    let of = |list: &[(Plugin, &str, Target)]| list.iter().find(|(k, n, _)| *k == kind && *n == name).map(|(_, _, at)| *at);
+pub fn has(target: Release, kind: Plugin, name: &str) -> bool {
+    let of = |list: &[(Plugin, &str, Release)]| list.iter().find(|(k, n, _)| *k == kind && *n == name).map(|(_, _, at)| *at);
     is_in(kind.list(), name) && of(CAME).is_none_or(|first| target >= first) && of(WENT).is_none_or(|gone| target < gone)
 }
 
 /// Whether all targets have it.
 pub(crate) fn everywhere(kind: Plugin, name: &str) -> bool {
-    Target::ALL.into_iter().all(|t| has(t, kind, name))
+    Release::ALL.into_iter().all(|t| has(t, kind, name))
 }
 
 /// Activity modules.
@@ -272,14 +277,14 @@ mod tests {
 
     #[test]
     fn releases_differ_in_what_they_have() {
-        let of = |name| Target::ALL.map(|t| has(t, Plugin::Module, name));
+        let of = |name| Release::ALL.map(|t| has(t, Plugin::Module, name));
         assert_eq!(of("quiz"), [true, true, true]);
         assert_eq!(of("assignment"), [true, false, false]);
         assert_eq!(of("chat"), [true, true, false]);
         assert_eq!(of("subsection"), [false, true, true]);
         assert_eq!(of("qbank"), [false, false, true]);
         assert_eq!(of("questionnaire"), [false, false, false]);
-        assert!(!has(Target::M41, Plugin::QuestionType, "ordering") && has(Target::M45, Plugin::QuestionType, "ordering"));
+        assert!(!has(Release::M41, Plugin::QuestionType, "ordering") && has(Release::M45, Plugin::QuestionType, "ordering"));
         assert_eq!(Plugin::QuestionType.component("stack"), "qtype_stack");
     }
 }

@@ -6,8 +6,8 @@ use super::facts::Facts;
 use super::finding::{Findings, Verdict};
 use super::rule::Rule;
 use super::scan::Scan;
-use super::target::Target;
 use super::{areas, conditions, course, files, grades, inforef, inner, judge, later, manifest, people, plugins, questions, serialised, shown, text};
+use crate::Release;
 use crate::container::{Container, MANIFEST};
 use crate::error::Error;
 use crate::limits::Limits;
@@ -71,7 +71,7 @@ impl Survey {
     }
 
     /// The verdict of each of the Moodles asked for.
-    pub(super) fn verdicts<const N: usize>(self, container: Option<Container>, targets: [Target; N]) -> [Verdict; N] {
+    pub(super) fn verdicts<const N: usize>(self, container: Option<Container>, targets: [Release; N]) -> [Verdict; N] {
         let Survey { mut facts, mut out, building, manifest_broken, broken } = self;
         let manifest = match building.finish() {
             // The rest can only be judged by what the manifest says is in the archive.

@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::finding::Findings;
 use super::judge::Restored;
 use super::rule::Rule;
-use super::target::Target;
+use crate::Release;
 use crate::manifest::Manifest;
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ const ROOT: &[&str] = &["files.xml", "groups.xml", "outcomes.xml", "questions.xm
 const OF_SETTINGS: &[(&str, &str)] = &[("calendarevents", "calendar.xml"), ("comments", "comments.xml"), ("filters", "filters.xml")];
 const XAPI: &[(&str, &str)] = &[("xapistate", "xapistate.xml")];
 
-pub(super) fn judge(facts: &Facts, m: &Manifest, target: Target, restored: &Restored<'_>, out: &mut Findings) {
+pub(super) fn judge(facts: &Facts, m: &Manifest, target: Release, restored: &Restored<'_>, out: &mut Findings) {
     let on = |setting: &str| m.root_setting(setting) == Some("1");
     let course = m.kind() == "course";
     let has = |path: &str| facts.present.contains(path);
@@ -44,7 +44,7 @@ pub(super) fn judge(facts: &Facts, m: &Manifest, target: Target, restored: &Rest
         OF_SETTINGS
             .iter()
             // Since 4.3.
-            .chain(XAPI.iter().filter(|_| target >= Target::M45))
+            .chain(XAPI.iter().filter(|_| target >= Release::M45))
             .for_each(|(setting, file)| need(format!("{}/{file}", a.directory), setting, &a.title));
     }
     let blocks = || facts.blocks.iter().filter(|b| restored.reads(b) && m.root_setting("blocks") != Some("0"));

@@ -1,6 +1,6 @@
 //! A small sample, to be broken in one way and judged.
 
-use parcours_mbz::validate::{Target, Verdict, for_release};
+use parcours_mbz::validate::{Release, Verdict, for_release};
 use parcours_mbz::write::{Item, write};
 use parcours_mbz::{Container, Limits, open};
 use std::collections::BTreeMap;
@@ -123,10 +123,10 @@ impl Archive {
     }
 
     pub fn verdict(&self) -> Verdict {
-        self.verdict_of(Target::default())
+        self.verdict_of(Release::default())
     }
 
-    pub fn verdict_of(&self, target: Target) -> Verdict {
+    pub fn verdict_of(&self, target: Release) -> Verdict {
         for_release(Cursor::new(self.bytes()), &Limits::default(), target).unwrap()
     }
 }

@@ -1,7 +1,7 @@
 //! One archive for each rule: the sample with one thing dropped or changed.
 
 use super::archive::{Archive, MANIFEST};
-use parcours_mbz::validate::{Rule, Target};
+use parcours_mbz::validate::{Release, Rule};
 
 pub struct Case {
     pub rule: Rule,
@@ -9,17 +9,17 @@ pub struct Case {
     pub also: &'static [Rule],
     pub break_it: fn(&mut Archive),
     /// The Moodle that minds.
-    pub target: Target,
+    pub target: Release,
 }
 
 const fn case(rule: Rule, break_it: fn(&mut Archive)) -> Case {
-    Case { rule, also: &[], break_it, target: Target::M51 }
+    Case { rule, also: &[], break_it, target: Release::M51 }
 }
 
 /// What 4.1 minds in a sample of 4.5.
-const fn before(target: Target, rule: Rule, break_it: fn(&mut Archive)) -> Case {
+const fn before(target: Release, rule: Rule, break_it: fn(&mut Archive)) -> Case {
     let also: &[Rule] = match target {
-        Target::M41 => &[Rule::NewerRelease],
+        Release::M41 => &[Rule::NewerRelease],
         _ => &[],
     };
     Case { rule, also, break_it, target }
@@ -334,32 +334,32 @@ fn plugins() -> Vec<Case> {
 
 fn releases() -> Vec<Case> {
     vec![
-        before(Target::M41, Rule::NewerPart, |a| {
+        before(Release::M41, Rule::NewerPart, |a| {
             let item = "<groupcustomfields><groupcustomfield id=\"1\"><shortname>x</shortname></groupcustomfield></groupcustomfields>";
             a.edit("groups.xml", "<groups>", &format!("<groups>{item}"));
         }),
-        before(Target::M41, Rule::GroupVisibility, |a| {
+        before(Release::M41, Rule::GroupVisibility, |a| {
             a.edit("groups.xml", "<groups>", "<groups><group id=\"3\"><name>G</name><visibility>2</visibility></group>");
             a.list("course", "<groupref><group><id>3</id></group></groupref>");
         }),
-        before(Target::M41, Rule::RandomFilter, |a| {
+        before(Release::M41, Rule::RandomFilter, |a| {
             a.with_categories(&category(1, 1013, 70, 0, ""));
             let filter = "{\"filter\":{\"category\":{\"values\":[1]}}}";
             let set = format!("<question_set_reference id=\"1\"><filtercondition>{filter}</filtercondition></question_set_reference>");
             let slot = format!("<question_instances><question_instance id=\"1\">{set}</question_instance></question_instances>");
             a.forum_becomes("quiz", &format!("<quiz id=\"1\"><name>Q</name><timeopen>0</timeopen>{slot}</quiz>"));
         }),
-        before(Target::M45, Rule::AttemptState, |a| {
+        before(Release::M45, Rule::AttemptState, |a| {
             let attempts = "<attempts><attempt id=\"1\"><userid>0</userid><state>submitted</state></attempt></attempts>";
             a.forum_becomes("quiz", &format!("<quiz id=\"1\"><name>Q</name><timeopen>0</timeopen>{attempts}</quiz>"));
         }),
         Case {
             also: &[Rule::DanglingLink],
-            ..before(Target::M45, Rule::BankMoves, |a| a.forum_becomes("qbank", "<qbank id=\"1\"><name>B</name></qbank>"))
+            ..before(Release::M45, Rule::BankMoves, |a| a.forum_becomes("qbank", "<qbank id=\"1\"><name>B</name></qbank>"))
         },
         Case {
             also: &[Rule::DanglingLink, Rule::NewerRelease],
-            ..before(Target::M41, Rule::SubsectionFlat, |a| {
+            ..before(Release::M41, Rule::SubsectionFlat, |a| {
                 a.forum_becomes("subsection", "<subsection id=\"1\"><name>S</name></subsection>");
                 a.with_section(
                     1,

@@ -2,14 +2,14 @@
 
 use super::archive::{Archive, MANIFEST};
 use super::support::{each, shared};
-use parcours_mbz::validate::{Rule, Target, for_release, for_releases};
+use parcours_mbz::validate::{Release, Rule, for_release, for_releases};
 use parcours_mbz::{Limits, validate};
 use std::fs::File;
 use std::io::Cursor;
 
 /// Which of the releases mind.
 fn minding(archive: &Archive, rule: Rule) -> Vec<&'static str> {
-    Target::ALL.into_iter().filter(|t| archive.verdict_of(*t).breaks(rule)).map(Target::release).collect()
+    Release::ALL.into_iter().filter(|t| archive.verdict_of(*t).breaks(rule)).map(Release::name).collect()
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn a_plug_in_used_a_thousand_times_is_counted_and_not_listed_as_often() {
     let mut archive = Archive::petit();
     let filters: String = (0..1000).map(|_| "<filter_active><filter>tidy</filter><active>1</active></filter_active>").collect();
     archive.put("course/filters.xml", &format!("<filters><filter_actives>{filters}</filter_actives></filters>"));
-    let counts = Target::ALL.map(|t| archive.verdict_of(t).count(Rule::UnknownFilter));
+    let counts = Release::ALL.map(|t| archive.verdict_of(t).count(Rule::UnknownFilter));
     assert_eq!(counts, [0, 1000, 1000]);
 }
 
@@ -79,7 +79,7 @@ fn reading_once_for_all_is_reading_once_for_each() {
     let Some(shared) = shared() else { return };
     let failures = each(&shared, |path| {
         let open = || File::open(path).unwrap();
-        let all = for_releases(open(), &Limits::default(), Target::ALL).unwrap();
+        let all = for_releases(open(), &Limits::default(), Release::ALL).unwrap();
         // One of the three is enough for one archive.
         let verdict = &all[path.as_os_str().len() % all.len()];
         let one = for_release(open(), &Limits::default(), verdict.target).unwrap();
@@ -94,5 +94,5 @@ fn reading_once_for_all_is_reading_once_for_each() {
 #[test]
 fn unless_told_the_newest_is_asked() {
     let bytes = Archive::petit().bytes();
-    assert_eq!(validate(Cursor::new(bytes), &Limits::default()).unwrap().target, Target::M51);
+    assert_eq!(validate(Cursor::new(bytes), &Limits::default()).unwrap().target, Release::M51);
 }

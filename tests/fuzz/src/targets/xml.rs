@@ -1,7 +1,7 @@
 //! Documents: every way of reading one agrees with the others, and what is read is written and read the same.
 
 use super::{refused, small};
-use crate::Target;
+use crate::Release;
 use indexed::layouts;
 use parcours_mbz::records::{Unread, read, write};
 use parcours_mbz::xml::{Element, Reader, Rewrite, Step, echo, is_blank, rewrite};
@@ -9,7 +9,7 @@ use parcours_mbz::{Error, Limits};
 
 mod indexed;
 
-pub const TARGET: Target = Target {
+pub const TARGET: Release = Release {
     name: "xml",
     run,
     seeds: Vec::new,

@@ -102,7 +102,12 @@ fn tell(work: &mut Work, survey: &Survey, plan: &Plan) {
             format!("{n} questions aléatoires sont devenues des emplacements aléatoires de leurs tests"),
         );
     }
-    for (kind, n) in survey.kinds.iter().filter(|(kind, _)| work.release.lacks_question_type(kind)).map(|(k, n)| (k.clone(), *n)).collect::<Vec<_>>()
+    for (kind, n) in survey
+        .kinds
+        .iter()
+        .filter(|(kind, _)| super::target::lacks_question_type(work.release, kind))
+        .map(|(k, n)| (k.clone(), *n))
+        .collect::<Vec<_>>()
     {
         let release = work.release;
         work.remark(

@@ -6,7 +6,7 @@ use crate::report::words::{self, SEVERITIES};
 use parcours_course::report::{Counts, Finding};
 use parcours_course::{Language, Reason};
 use parcours_mbz::Inventory;
-use parcours_mbz::validate::{Target, Verdict};
+use parcours_mbz::validate::{Release, Verdict};
 
 /// A page. `losses` are the verdicts to speak of, or none; what becomes of everything here stands before them.
 pub fn inventory_html(inventory: &Inventory, losses: &[Verdict], head: &Head<'_>, language: Language) -> String {
@@ -43,13 +43,13 @@ fn plugins(page: &mut Page, i: &Inventory, language: Language) {
         page.paragraph(language.of("Nothing that a stock Moodle does not have.", "Rien qu’un Moodle standard n’ait pas."));
         return;
     }
-    let releases = Target::ALL.map(|t| format!("Moodle {t}"));
+    let releases = Release::ALL.map(|t| format!("Moodle {t}"));
     let columns: Vec<&str> =
         [language.of("Plug-in", "Plugin"), language.of("Used", "Utilisations")].into_iter().chain(releases.iter().map(String::as_str)).collect();
     let has = |absent: bool| if absent { language.of("to be added", "à ajouter") } else { language.of("comes with it", "fourni") };
     let row = |p: &parcours_mbz::inspect::Plugin| {
         let first = [Cell::Code(p.component.clone()), Cell::Number(p.used)];
-        first.into_iter().chain(Target::ALL.map(|t| Cell::Text(has(p.is_absent_from(t)).to_owned()))).collect()
+        first.into_iter().chain(Release::ALL.map(|t| Cell::Text(has(p.is_absent_from(t)).to_owned()))).collect()
     };
     page.table(
         language.of("Plug-ins beyond those of a stock Moodle", "Plugins au-delà de ceux d’un Moodle standard"),

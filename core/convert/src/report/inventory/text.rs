@@ -5,7 +5,7 @@ use crate::report::verdict::rules;
 use crate::report::words::{self, number};
 use parcours_course::Language;
 use parcours_mbz::Inventory;
-use parcours_mbz::validate::{Severity, Target, Verdict};
+use parcours_mbz::validate::{Release, Severity, Verdict};
 use std::fmt::{Display, Write as _};
 
 /// Lines for a terminal. `losses` are the verdicts to speak of, or none; what becomes of everything here comes last.
@@ -43,8 +43,8 @@ fn section(number: Option<i64>, title: &str, subsection: bool, language: Languag
 }
 
 /// `not in 4.1, 4.5`.
-fn absent(targets: &[Target], language: Language) -> String {
-    let list: Vec<&str> = targets.iter().map(|t| t.release()).collect();
+fn absent(targets: &[Release], language: Language) -> String {
+    let list: Vec<&str> = targets.iter().map(|t| t.name()).collect();
     format!("{} {}", language.of("not in", "absent de"), list.join(", "))
 }
 
