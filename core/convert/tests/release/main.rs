@@ -21,7 +21,7 @@ fn table() {
         let before = (before.counts, faults(&before));
         let after = Release::ALL.iter().map(|release| {
             let mut course = open(path);
-            convert(&mut course, release);
+            convert(&mut course, *release);
             let verdict = judge(&mut course);
             (*release, verdict.counts, faults(&verdict))
         });

@@ -182,7 +182,7 @@ fn the_shape_is_the_releases() {
     let rows = each(|path| {
         let shape = |release: &Release| {
             let mut course = open(path);
-            convert(&mut course, release);
+            convert(&mut course, *release);
             misshapen(&mut course, *release).into_iter().map(|w| format!("{} to {release}: {w}", path.display())).collect::<Vec<_>>()
         };
         Release::ALL.iter().flat_map(shape).collect::<Vec<_>>()
@@ -254,7 +254,7 @@ fn files_of_questions_go_with_their_categories() {
         let before = astray(&mut open(path));
         let after = |release: &Release| {
             let mut course = open(path);
-            convert(&mut course, release);
+            convert(&mut course, *release);
             astray(&mut course)
         };
         Release::ALL.iter().filter(|r| after(r) > before).map(|r| format!("{} to {r}", path.display())).collect::<Vec<_>>()
