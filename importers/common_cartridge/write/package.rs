@@ -1,0 +1,127 @@
+//! The zip as it fills, and what the manifest will say of it.
+
+use super::super::{Error, Version, path};
+use parcours_mbz::xml::Element;
+use std::collections::HashSet;
+use std::io::{self, Read, Seek, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+/// From here on the sizes of an entry need the zip64 form.
+const LARGE: u64 = 0xffff_ffff;
+
+pub(super) struct Package<W: Write + Seek> {
+    zip: ZipWriter<W>,
+    /// Paths that are taken, in lower case: names that differ in case only are the same on some systems.
+    taken: HashSet<String>,
+    pub resources: Vec<Resource>,
+    pub version: Version,
+}
+
+/// A resource of the manifest.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Resource {
+    pub id: String,
+    pub kind: String,
+    pub href: Option<String>,
+    pub files: Vec<String>,
+    pub dependencies: Vec<String>,
+    /// The descriptor itself, in the place of a file.
+    pub inline: Option<Element>,
+    /// The resource that is preferred to this one by those who know its type.
+    pub variant: Option<String>,
+}
+
+impl<W: Write + Seek> Package<W> {
+    pub fn new(out: W, version: Version) -> Self {
+        Package { zip: ZipWriter::new(out), taken: HashSet::from(["imsmanifest.xml".to_owned()]), resources: Vec::new(), version }
+    }
+
+    /// A path that is not taken, as like to the wanted one as can be; taken from now on.
+    pub fn reserve(&mut self, wanted: &str) -> String {
+        let wanted = path::safe(wanted);
+        let free = |path: &String| !self.taken.contains(&path.to_lowercase());
+        let found = std::iter::once(wanted.clone()).chain((2..).map(|n| path::numbered(&wanted, n))).find(free).unwrap_or(wanted);
+        self.taken.insert(found.to_lowercase());
+        found
+    }
+
+    /// Writes a file under a reserved path.
+    pub fn put(&mut self, path: &str, mut from: impl Read, size: u64) -> Result<(), Error> {
+        self.begin(path, size)?;
+        io::copy(&mut from, &mut self.zip)?;
+        Ok(())
+    }
+
+    /// Begins a file, which is then written to [`body`](Self::body).
+    pub fn begin(&mut self, path: &str, size: u64) -> Result<(), Error> {
+        // No clock: the same course gives the same bytes.
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(zip::DateTime::default());
+        self.zip.start_file(path, options.large_file(size >= LARGE).unix_permissions(0o644)).map_err(io::Error::other)?;
+        Ok(())
+    }
+
+    pub fn body(&mut self) -> &mut impl Write {
+        &mut self.zip
+    }
+
+    pub fn put_text(&mut self, path: &str, text: &str) -> Result<(), Error> {
+        self.put(path, text.as_bytes(), text.len() as u64)
+    }
+
+    /// A resource that is one XML document: a file, or in a Thin cartridge a part of the manifest.
+    pub fn descriptor(&mut self, id: &str, kind: String, element: Element, dependencies: Vec<String>) -> Result<(), Error> {
+        let mut resource = Resource { id: id.to_owned(), kind, dependencies, ..Resource::default() };
+        if self.version.is_thin() {
+            resource.inline = Some(element);
+        } else {
+            let path = self.reserve(&format!("descriptors/{id}.xml"));
+            let bytes = document(&element);
+            self.put(&path, bytes.as_slice(), bytes.len() as u64)?;
+            resource.href = Some(path.clone());
+            resource.files.push(path);
+        }
+        self.resources.push(resource);
+        Ok(())
+    }
+
+    /// Web content that opens one of its files.
+    pub fn content(&mut self, id: &str, href: &str, others: Vec<String>) {
+        let files = std::iter::once(href.to_owned()).chain(others.into_iter().filter(|f| f != href)).collect();
+        self.resources.push(Resource {
+            id: id.to_owned(),
+            kind: "webcontent".to_owned(),
+            href: Some(href.to_owned()),
+            files,
+            ..Resource::default()
+        });
+    }
+
+    /// The files that a descriptor links to, as a resource of their own for it to depend on; nothing where there are none.
+    pub fn companion(&mut self, of: &str, files: Vec<String>) -> Vec<String> {
+        if files.is_empty() {
+            return Vec::new();
+        }
+        let id = format!("{of}_files");
+        self.resources.push(Resource { id: id.clone(), kind: self.version.associated(), files, ..Resource::default() });
+        vec![id]
+    }
+
+    pub fn finish(mut self, manifest: &Element) -> Result<(), Error> {
+        let bytes = document(manifest);
+        self.put("imsmanifest.xml", bytes.as_slice(), bytes.len() as u64)?;
+        self.zip.finish().map_err(io::Error::other)?;
+        Ok(())
+    }
+}
+
+/// A document without the characters that XML has no place for, and that archives may have.
+pub(super) fn document(of: &Element) -> Vec<u8> {
+    let bytes = of.to_document();
+    let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
+    match String::from_utf8(bytes) {
+        Ok(text) if text.contains(odd) => text.replace(odd, "").into_bytes(),
+        Ok(text) => text.into_bytes(),
+        Err(e) => e.into_bytes(),
+    }
+}
