@@ -21,7 +21,7 @@
 //! use parcours_mbz::{Limits, Spool, Unpacked};
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let mut course = Unpacked::open(std::fs::File::open("course.mbz")?, &Limits::default(), Spool::new()?)?;
-//! let report = common_cartridge::write(&mut course, std::fs::File::create("course.imscc")?, Version::V13, &Options::default())?;
+//! let report = common_cartridge::write(&mut course, std::fs::File::create("course.imscc")?, Version::V13, Spool::new()?, &Options::default())?;
 //! let (again, report) = common_cartridge::read(std::fs::File::open("course.imscc")?, Spool::new()?, Spool::new()?, &Limits::default(), &Options::default())?;
 //! # Ok(()) }
 //! ```

@@ -15,7 +15,7 @@ use manifest::{Item, manifest};
 use package::Package;
 use parcours_course::outline::{Activity, Content, Outline, Section};
 use parcours_course::report::{Fate, Reason, Report};
-use parcours_mbz::{Unpacked, outline};
+use parcours_mbz::{Spool, Unpacked, outline};
 use questions::Bank;
 use std::io::{Seek, Write};
 use texts::Targets;
@@ -24,11 +24,11 @@ use texts::Targets;
 ///
 /// Items of the report: the course, its sections, activities, blocks and questions (the latest version of each).
 ///
-/// Memory holds names, places of files, and one activity or question at a time.
+/// Memory holds names, places of files, and one activity or question at a time; questions that are written wait in `aside` for their quiz.
 ///
 /// # Errors
 /// What is wrong with the archive, and what writing fails with.
-pub fn write(course: &mut Unpacked, out: impl Write + Seek, version: Version, options: &Options) -> Result<Report, Error> {
+pub fn write(course: &mut Unpacked, out: impl Write + Seek, version: Version, aside: Spool, options: &Options) -> Result<Report, Error> {
     let outline = outline::read(course)?;
     let mut writing = Writing {
         course,
@@ -36,7 +36,7 @@ pub fn write(course: &mut Unpacked, out: impl Write + Seek, version: Version, op
         options,
         package: Package::new(out, version),
         targets: Targets::default(),
-        bank: Bank::new()?,
+        bank: Bank::new(aside),
         report: Report::default(),
     };
     writing.targets = writing.plan()?;
