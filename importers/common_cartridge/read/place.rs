@@ -74,12 +74,21 @@ impl Reading {
         match &item.resource {
             Some(resource) => self.resource(section, resource, &item.title, indent, &place)?,
             None => {
-                let title = NewActivity { intro: Text::html(format!("<p>{}</p>", escape(&item.title))), indent, ..NewActivity::new("", Content::Label) };
+                let mut title = NewActivity { indent, ..NewActivity::new("", Content::Label) };
+                title.intro = Text::html(format!("<p>{}</p>", escape(&item.title)));
+                // The summary of a section inside another.
+                if let Some(resource) = item.children.first().filter(|c| is_part(c)).and_then(|c| c.resource.clone())
+                    && let Some((text, files)) = self.page(&resource, ("intro", 0), &place)?
+                {
+                    title.intro.text += &text.text;
+                    title.files = files;
+                    self.placed.insert(resource);
+                }
                 let fate = if item.children.is_empty() { (Fate::Imported, Reason::AsItCame) } else { (Fate::Approximated, Reason::Converted) };
                 self.add(section, title, fate, &place)?;
             }
         }
-        item.children.iter().try_for_each(|child| self.item(section, child, (indent + 1).min(INDENT)))
+        item.children.iter().filter(|c| !is_part(c)).try_for_each(|child| self.item(section, child, (indent + 1).min(INDENT)))
     }
 
     /// Adds an activity, and counts it.

@@ -123,8 +123,9 @@ impl<W: Write + Seek> Writing<'_, W> {
             self.skip_section(section, &place);
             return Ok(None);
         }
+        let first = self.outline.sections.first().is_some_and(|s| s.id == section.id);
         let (id, title) = match (section.number, section.name.trim()) {
-            (0, "") => ("general".to_owned(), self.words("General", "Généralités").to_owned()),
+            (0, "") if first => ("general".to_owned(), self.words("General", "Généralités").to_owned()),
             (n, "") => (format!("section_{}", section.id), format!("{} {n}", self.words("Section", "Section"))),
             (_, name) => (format!("section_{}", section.id), name.to_owned()),
         };
@@ -170,6 +171,8 @@ impl<W: Write + Seek> Writing<'_, W> {
             return Ok(Fate::Imported);
         }
         if self.thin() {
+            let lost = self.words("its summary", "son résumé");
+            self.report.remark(Fate::Approximated, Reason::OtherFormat, "section", place, lost);
             return Ok(Fate::Approximated);
         }
         let folder = format!("web_resources/section_{}", section.id);

@@ -33,6 +33,8 @@ impl Files {
 /// Areas that hold what the course gives, by module; nothing that people handed in or wrote.
 pub(super) fn areas(module: &str) -> &'static [&'static str] {
     match module {
+        // Their descriptions are plain, or have no place.
+        "url" | "lti" => &[],
         "page" | "resource" | "folder" => &["intro", "content"],
         "book" => &["intro", "chapter"],
         "glossary" => &["intro", "entry", "attachment"],
@@ -146,7 +148,10 @@ impl<W: Write + Seek> Writing<'_, W> {
             area if f.item == 0 => format!("{folder}/{area}{}", f.path),
             area => format!("{folder}/{area}_{}{}", f.item, f.path),
         };
-        let files = of.files.iter().filter(|f| areas.contains(&f.area.as_str())).map(|f| (f, wanted(f)));
+        // A chapter that is not taken along leaves its files.
+        let chapters = &self.targets.chapters;
+        let taken = |f: &&File| areas.contains(&f.area.as_str()) && (f.area != "chapter" || chapters.contains_key(&(of.cm, f.item)));
+        let files = of.files.iter().filter(taken).map(|f| (f, wanted(f)));
         put(self.course, &mut self.package, files, place, &mut self.report)
     }
 
