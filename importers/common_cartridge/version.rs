@@ -59,9 +59,9 @@ impl Version {
         format!("http://www.imsglobal.org/xsd/imsccv{}/imscp_v1p1", self.short())
     }
 
-    /// Namespace of the metadata of the manifest.
-    pub(super) fn metadata(self) -> String {
-        format!("http://ltsc.ieee.org/xsd/imsccv{}/LOM/manifest", self.short())
+    /// Namespace of the metadata of the `manifest` or of a `resource`.
+    pub(super) fn metadata(self, of: &str) -> String {
+        format!("http://ltsc.ieee.org/xsd/imsccv{}/LOM/{of}", self.short())
     }
 
     /// Namespace of a web link (`wl`) or discussion topic (`dt`).

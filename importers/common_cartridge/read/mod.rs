@@ -52,6 +52,7 @@ pub fn read(input: impl Input + 'static, aside: Spool, to: Spool, limits: &Limit
         report: Report::default(),
         tokens: HashMap::new(),
         reserved: HashMap::new(),
+        books: HashMap::new(),
         placed: HashSet::new(),
         needed: HashMap::new(),
         gathered: 0,
@@ -78,6 +79,8 @@ struct Reading {
     tokens: HashMap<String, String>,
     /// Course modules that resources will be, by resource.
     reserved: HashMap<String, i64>,
+    /// Books by their item: course module, and a number for each child.
+    books: HashMap<String, (i64, Vec<i64>)>,
     /// Resources that have become something, or a part of it.
     placed: HashSet<String>,
     /// What files link to.

@@ -132,22 +132,12 @@ impl Reading {
 
     fn book(&mut self, item: &Item, place: &str) -> Result<NewActivity, Error> {
         let mut book = NewActivity::new(&item.title, Content::Book(Vec::new()));
-        book.cm = self.build.reserve();
-        // Links between chapters: each has its number before any is read.
-        let mut planned = Vec::new();
-        for child in &item.children {
-            let Some(resource) = child.resource.clone() else { continue };
-            let id = self.build.number();
-            let main = self.manifest.resources.get(&resource).and_then(|r| r.main()).and_then(|m| self.cartridge.find(m));
-            if let Some(main) = main
-                && !child.id.starts_with("bookintro_")
-            {
-                self.tokens.entry(main).or_insert_with(|| format!("$@BOOKVIEWBYIDCH*{}*{id}@$", book.cm));
-            }
-            planned.push((child, resource, id));
-        }
+        let (cm, numbers) = self.books.remove(&item.id).unwrap_or_default();
+        book.cm = cm;
         let mut chapters = Vec::new();
-        for (child, resource, id) in planned {
+        for (at, child) in item.children.iter().enumerate() {
+            let Some(resource) = child.resource.clone() else { continue };
+            let id = numbers.get(at).copied().unwrap_or(0);
             let intro = child.id.starts_with("bookintro_");
             let area = if intro { ("intro", 0) } else { ("chapter", id) };
             let Some((content, files)) = self.page(&resource, area, place)? else {

@@ -83,6 +83,7 @@ impl Reading {
         }
         collect(&self.manifest.items, &mut ids);
         ids.extend(self.alone());
+        self.manifest.items.clone().iter().for_each(|item| self.plan_books(item));
         for id in ids {
             if self.reserved.contains_key(&id) {
                 continue;
@@ -98,6 +99,28 @@ impl Reading {
             }
             self.reserved.insert(id, cm);
         }
+    }
+
+    /// Gives books and their chapters their numbers.
+    fn plan_books(&mut self, item: &Item) {
+        if !(holds_parts(item) && item.id.starts_with("book_")) {
+            return item.children.iter().for_each(|c| self.plan_books(c));
+        }
+        let cm = self.build.reserve();
+        let mut chapters = Vec::new();
+        for child in &item.children {
+            let id = self.build.number();
+            chapters.push(id);
+            let main = child.resource.as_ref().and_then(|r| self.manifest.resources.get(r)).and_then(|r| r.main());
+            if let Some(path) = main.and_then(|m| self.cartridge.find(m)) {
+                let token = match child.id.starts_with("bookintro_") {
+                    true => Build::module_link(cm, "book"),
+                    false => format!("$@BOOKVIEWBYIDCH*{cm}*{id}@$"),
+                };
+                self.tokens.entry(path).or_insert(token);
+            }
+        }
+        self.books.insert(item.id.clone(), (cm, chapters));
     }
 
     /// Resources that no item leads to and no other depends on, and that are something by themselves. Plain files are not.

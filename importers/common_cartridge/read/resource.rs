@@ -23,13 +23,20 @@ impl Reading {
         };
         // A resource that two items lead to is two activities.
         let cm = if self.placed.insert(id.to_owned()) { self.reserved.get(id).copied().unwrap_or(0) } else { 0 };
-        self.placed.insert(of.id.clone());
+        if self.placed.insert(of.id.clone()) {
+            // The page that an assignment is preferred to.
+            let page = self.manifest.resources.get(id).and_then(|r| r.main()).and_then(|m| self.cartridge.find(m));
+            self.cartridge.used.extend(page);
+        }
         let kind = kind(&of);
         if kind == Kind::Bank {
             return self.question_bank(&of, title, place);
         }
         match self.make(kind, &of, id, title, place)? {
-            Some(made) => {
+            Some(mut made) => {
+                if made.intro.text.is_empty() && !of.description.is_empty() {
+                    made.intro = Text::html(format!("<p>{}</p>", escape(&of.description)));
+                }
                 let fate = match kind {
                     Kind::File if made.name.is_empty() => (Fate::Approximated, Reason::OtherFormat),
                     Kind::CanvasAssignment => (Fate::Approximated, Reason::Converted),
@@ -239,6 +246,7 @@ fn lti(document: &Element, title: &str) -> Option<NewActivity> {
     let custom = document.records("custom", "property").map(|p| format!("{}={}", p.attribute("name").unwrap_or_default(), p.text.trim()));
     let lti = Lti { url: url.to_owned(), parameters: custom.collect::<Vec<_>>().join("\n"), window: 1, grade: 0, icon: document.leaf("icon").trim().to_owned() };
     let name = if title.is_empty() { document.leaf("title") } else { title };
-    let intro = Text::html(escape(words(document.leaf("description")).trim()));
-    (!url.is_empty()).then(|| NewActivity { intro, ..NewActivity::new(name, Content::Lti(lti)) })
+    let words = words(document.leaf("description"));
+    let intro = if words.trim().is_empty() { String::new() } else { format!("<p>{}</p>", escape(words.trim())) };
+    (!url.is_empty()).then(|| NewActivity { intro: Text::html(intro), ..NewActivity::new(name, Content::Lti(lti)) })
 }

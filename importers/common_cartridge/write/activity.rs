@@ -34,12 +34,21 @@ impl<W: Write + Seek> Writing<'_, W> {
         Ok(self.without_intro(of, outcome))
     }
 
-    /// What has no place for a description loses it.
-    fn without_intro(&self, of: &Activity, outcome: Outcome) -> Outcome {
-        if outcome.item.is_none() || markup::words(&of.intro.text).trim().is_empty() {
+    /// A description goes with the resource, as words; a folder has none.
+    fn without_intro(&mut self, of: &Activity, outcome: Outcome) -> Outcome {
+        let html = markup::html_of(&of.intro);
+        let words = markup::words(&html).trim().to_owned();
+        let Some(item) = outcome.item.as_ref().filter(|_| !words.is_empty()) else { return outcome };
+        let resource = item.resource.clone().and_then(|id| self.package.resources.iter_mut().rfind(|r| r.id == id));
+        let Some(resource) = resource else {
+            return outcome.without(self.words("its description has no place", "sa description n’a pas de place"));
+        };
+        let same = html.trim() == format!("<p>{}</p>", markup::escape(&words)) || html.trim() == markup::escape(&words);
+        resource.description = words;
+        if same {
             return outcome;
         }
-        outcome.without(self.words("its description has no place", "sa description n’a pas de place"))
+        outcome.without(self.words("its description, in plain words", "sa description, réduite à ses mots"))
     }
 
     /// The path that was planned for an activity's page.
@@ -124,9 +133,10 @@ impl<W: Write + Seek> Writing<'_, W> {
         let pairs = lti.parameters.lines().filter_map(|l| l.split_once('=')).map(|(name, value)| (name.trim(), value.trim()));
         let (secret, custom): (Vec<_>, Vec<_>) = pairs.filter(|(n, _)| !n.is_empty()).partition(|(name, _)| is_secret(name));
         let custom = custom.into_iter().map(|(name, value)| Element::new("lticm:property", value).with("name", name));
+        let words = markup::words(&markup::html_of(&of.intro)).trim().to_owned();
         let mut parts = vec![
             Element::new("blti:title", &of.name),
-            Element::new("blti:description", markup::words(&of.intro.text).trim()),
+            Element::new("blti:description", words),
             Element::group("blti:custom", custom),
             Element::new(launch, lti.url.trim()),
         ];

@@ -42,7 +42,8 @@ pub(super) fn manifest(outline: &Outline, version: Version, items: &[Item], reso
     let mut all = Element::group("manifest", parts)
         .with("identifier", "manifest")
         .with("xmlns", version.manifest())
-        .with("xmlns:lomimscc", version.metadata());
+        .with("xmlns:lomimscc", version.metadata("manifest"))
+        .with("xmlns:lom", version.metadata("resource"));
     if version == Version::V13 {
         all = all.with("xmlns:cpx", EXTENSION);
     }
@@ -79,7 +80,11 @@ fn item(of: &Item) -> Element {
 fn resource(of: &Resource) -> Element {
     let file = |path: &String| Element::new("file", "").with("href", encode(path));
     let dependency = |id: &String| Element::new("dependency", "").with("identifierref", id);
-    let mut element = Element::group("resource", of.files.iter().map(file)).with("identifier", &of.id).with("type", &of.kind);
+    let described = Some(&of.description).filter(|d| !d.is_empty()).map(|d| {
+        let description = Element::group("lom:description", [Element::new("lom:string", d)]);
+        Element::group("metadata", [Element::group("lom:lom", [Element::group("lom:general", [description])])])
+    });
+    let mut element = Element::group("resource", described.into_iter().chain(of.files.iter().map(file))).with("identifier", &of.id).with("type", &of.kind);
     if let Some(href) = &of.href {
         element.set_attribute("href", encode(href));
     }

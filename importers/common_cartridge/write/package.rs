@@ -30,6 +30,8 @@ pub(super) struct Resource {
     pub inline: Option<Element>,
     /// The resource that is preferred to this one by those who know its type.
     pub variant: Option<String>,
+    /// In plain words.
+    pub description: String,
 }
 
 impl<W: Write + Seek> Package<W> {

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 fn build() -> Build {
     let info = Info {
-        fullname: "Les oiseaux & <cie>".into(),
+        fullname: "Les oiseaux & cie".into(),
         shortname: "OIS".into(),
         summary: Text::html("<p>Bonjour &amp; bienvenue</p>"),
         language: "fr".into(),
@@ -45,7 +45,7 @@ fn course() -> Unpacked {
     let chapters = vec![chapter(5, "Un", false, "<p>1</p>"), chapter(7, "Un et demi", true, "<img src=\"@@PLUGINFILE@@/c.png\">")];
     let new = NewActivity { cm: book, intro: Text::html("<p>De quoi il s’agit</p>"), ..NewActivity::new("Livre", Content::Book(chapters)) };
     b.activity(section, new.with(picture.file("chapter", 7, "/c.png"))).unwrap();
-    b.activity(section, NewActivity::new("Site", Content::Url("https://example.org/?a=1&b=<2>".into()))).unwrap();
+    b.activity(section, NewActivity { intro: Text::html("<p>Un site &amp; rien d’autre</p>"), ..NewActivity::new("Site", Content::Url("https://example.org/?a=1&b=<2>".into())) }).unwrap();
     let main = File { main: true, ..site.file("content", 0, "/site/index.html") };
     b.activity(section, NewActivity::new("Fichier", Content::Resource).with(main).with(script.file("content", 0, "/site/x.js"))).unwrap();
     let folder = NewActivity::new("Dossier", Content::Folder).with(sound.file("content", 0, "/a.mp3")).with(picture.file("content", 0, "/sous/b.png"));
@@ -75,7 +75,7 @@ fn what_a_cartridge_knows_comes_back_as_it_was() {
         let (mut made, report) = read_back(bytes).unwrap();
         assert!(report.findings.iter().all(|f| f.fate != Fate::Refused), "{report:?}");
         let after = read(&mut made).unwrap();
-        assert_eq!((after.fullname.as_str(), after.language.as_str()), ("Les oiseaux & <cie>", "fr"));
+        assert_eq!((after.fullname.as_str(), after.language.as_str()), ("Les oiseaux & cie", "fr"));
         assert_eq!(after.summary.text, "Bonjour &amp; bienvenue");
         assert_eq!(after.sections.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["", "Chouettes & hiboux"]);
         let names = |o: &Outline| o.activities().filter(|(_, a)| a.visible).map(|(_, a)| (a.module.clone(), a.name.clone())).collect::<Vec<_>>();
@@ -100,6 +100,7 @@ fn what_a_cartridge_knows_comes_back_as_it_was() {
         assert!(expected.iter().all(|e| text.text.contains(e)), "{}", text.text);
         assert_eq!(forum.intro.text, "<p>Parlons <img src=\"@@PLUGINFILE@@/forum_2/intro/f.png\"></p>".replace("forum_2", &folder_of(&forum)));
         assert_eq!(content(&mut made, &of("Site")).unwrap(), Content::Url("https://example.org/?a=1&b=<2>".into()));
+        assert_eq!(of("Site").intro.text, "<p>Un site &amp; rien d’autre</p>");
         let Content::Lti(lti) = content(&mut made, &of("Outil")).unwrap() else { panic!() };
         assert_eq!((lti.url.as_str(), lti.parameters.as_str()), ("https://tool.example.org/launch", "a=1"));
         assert_eq!(of("Fichier").main_file().unwrap().name(), "index.html");
