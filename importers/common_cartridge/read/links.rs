@@ -6,9 +6,9 @@ use crate::common_cartridge::{Error, path};
 use indexmap::IndexSet;
 use parcours_course::outline::File;
 use parcours_course::report::{Fate, Reason};
-use parcours_mbz::links::{PLUGINFILE, decode, encode};
 use parcours_mbz::error::Place;
 use parcours_mbz::limits::Limit;
+use parcours_mbz::links::{PLUGINFILE, decode, encode};
 use std::ops::Range;
 
 /// Attributes that hold an address.
@@ -54,12 +54,16 @@ pub(super) fn addresses(html: &str) -> Vec<(Range<usize>, String)> {
 
 /// Addresses in a style sheet.
 fn urls(css: &str) -> Vec<String> {
-    let inside = |(at, mark): (usize, &str)| css.get(at + mark.len()..).and_then(|r| r.split_once(')')).map(|(u, _)| u.trim().trim_matches(['"', '\'']).to_owned());
+    let inside = |(at, mark): (usize, &str)| {
+        css.get(at + mark.len()..).and_then(|r| r.split_once(')')).map(|(u, _)| u.trim().trim_matches(['"', '\'']).to_owned())
+    };
     css.match_indices("url(").filter_map(inside).collect()
 }
 
 fn is_elsewhere(address: &str) -> bool {
-    let scheme = address.split_once(':').is_some_and(|(s, _)| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'.' | b'-')));
+    let scheme = address
+        .split_once(':')
+        .is_some_and(|(s, _)| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'.' | b'-')));
     address.is_empty() || address.starts_with('#') || address.starts_with("//") || address.starts_with("$@") || scheme
 }
 

@@ -181,4 +181,3 @@ impl Reading {
 fn is_general(item: &Item) -> bool {
     item.id == "general" && item.resource.is_none()
 }
-

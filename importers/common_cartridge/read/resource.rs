@@ -38,7 +38,8 @@ impl Reading {
                     made.intro = Text::html(format!("<p>{}</p>", escape(&of.description)));
                 }
                 let fate = match kind {
-                    Kind::File if made.name.is_empty() => (Fate::Approximated, Reason::OtherFormat),
+                    // No activity of its kind is made: the package is there to be put into one.
+                    Kind::File if of.main().is_some_and(|m| m.to_ascii_lowercase().ends_with(".h5p")) => (Fate::Kept, Reason::OtherFormat),
                     Kind::CanvasAssignment => (Fate::Approximated, Reason::Converted),
                     _ => (Fate::Imported, Reason::AsItCame),
                 };
@@ -244,7 +245,13 @@ fn lti(document: &Element, title: &str) -> Option<NewActivity> {
     let secure = document.leaf("secure_launch_url").trim();
     let url = if secure.is_empty() { document.leaf("launch_url").trim() } else { secure };
     let custom = document.records("custom", "property").map(|p| format!("{}={}", p.attribute("name").unwrap_or_default(), p.text.trim()));
-    let lti = Lti { url: url.to_owned(), parameters: custom.collect::<Vec<_>>().join("\n"), window: 1, grade: 0, icon: document.leaf("icon").trim().to_owned() };
+    let lti = Lti {
+        url: url.to_owned(),
+        parameters: custom.collect::<Vec<_>>().join("\n"),
+        window: 1,
+        grade: 0,
+        icon: document.leaf("icon").trim().to_owned(),
+    };
     let name = if title.is_empty() { document.leaf("title") } else { title };
     let words = words(document.leaf("description"));
     let intro = if words.trim().is_empty() { String::new() } else { format!("<p>{}</p>", escape(words.trim())) };

@@ -59,10 +59,13 @@ impl<W: Write + Seek> Writing<'_, W> {
 
     fn label(&mut self, of: &Activity, files: &Files, place: &str) -> Result<Outcome, Error> {
         let words = markup::words(&markup::html_of(&of.intro)).split_whitespace().collect::<Vec<_>>().join(" ");
-        let simple = files.all().is_empty() && words.chars().count() <= 100 && !of.intro.text.contains(['\n', '"']) && !of.intro.text.contains("$@");
+        let simple = of.files.is_empty() && words.chars().count() <= 100 && !of.intro.text.contains(['\n', '"']) && !of.intro.text.contains("$@");
         if simple {
             let title = if words.is_empty() { of.name.as_str() } else { words.as_str() };
             return Ok(Outcome::of(Item::new(format!("label_{}", of.cm), title)));
+        }
+        if self.thin() {
+            return Ok(Outcome::refused(self.words("a Thin cartridge holds links only", "une cartouche Thin ne contient que des liens")));
         }
         let path = self.planned_path(of);
         let html = self.html(&of.intro, &path, files, ("intro", 0), place);
@@ -83,10 +86,10 @@ impl<W: Write + Seek> Writing<'_, W> {
     fn book(&mut self, of: &Activity, chapters: &[Chapter], files: &Files, place: &str) -> Result<Outcome, Error> {
         let mut book = Item::new(format!("book_{}", of.cm), &of.name);
         let mut hidden = 0;
-        if !markup::words(&of.intro.text).trim().is_empty() || files.all().iter().any(|f| f.contains("/intro/")) {
+        let own = files.of("intro", 0);
+        if !markup::words(&of.intro.text).trim().is_empty() || !own.is_empty() {
             let path = self.package.reserve(&format!("pages/book_{}/intro.html", of.cm));
             let html = self.html(&of.intro, &path, files, ("intro", 0), place);
-            let own = files.all().into_iter().filter(|f| f.contains("/intro/")).collect();
             let id = format!("bookintro_{}", of.cm);
             self.page(&id, &path, &of.name, &html, own)?;
             book.children.push(Item::new(format!("{id}_item"), &of.name).to(&id));
@@ -97,8 +100,7 @@ impl<W: Write + Seek> Writing<'_, W> {
                 continue;
             };
             let html = self.html(&chapter.content, &path, files, ("chapter", chapter.id), place);
-            let folder = format!("/chapter_{}/", chapter.id);
-            let own = files.all().into_iter().filter(|f| f.contains(&folder)).collect();
+            let own = files.of("chapter", chapter.id);
             let id = format!("chapter_{}_{}", of.cm, chapter.id);
             self.page(&id, &path, &chapter.title, &html, own)?;
             let kind = if chapter.sub { "sub" } else { "item" };
@@ -116,8 +118,11 @@ impl<W: Write + Seek> Writing<'_, W> {
             return Ok(Outcome::refused(self.words("it leads nowhere", "il ne mène nulle part")));
         }
         let version = self.package.version;
-        let link = Element::group("webLink", [Element::new("title", &of.name), Element::new("url", "").with("href", address.trim()).with("target", "_blank")])
-            .with("xmlns", version.descriptor("wl"));
+        let link = Element::group(
+            "webLink",
+            [Element::new("title", &of.name), Element::new("url", "").with("href", address.trim()).with("target", "_blank")],
+        )
+        .with("xmlns", version.descriptor("wl"));
         let id = format!("url_{}", of.cm);
         self.package.descriptor(&id, version.kind("wl"), link, Vec::new())?;
         Ok(Outcome::of(Item::new(format!("{id}_item"), &of.name).to(&id)))
@@ -126,7 +131,9 @@ impl<W: Write + Seek> Writing<'_, W> {
     /// Keys and shared secrets are none of the outline.
     fn lti(&mut self, of: &Activity, lti: &Lti) -> Result<Outcome, Error> {
         if lti.url.trim().is_empty() {
-            return Ok(Outcome::refused(self.words("only its first site knows where the tool is", "seul le site d’origine connaît l’adresse de l’outil")));
+            return Ok(Outcome::refused(
+                self.words("only its first site knows where the tool is", "seul le site d’origine connaît l’adresse de l’outil"),
+            ));
         }
         let version = self.package.version;
         let launch = if lti.url.starts_with("https:") { "blti:secure_launch_url" } else { "blti:launch_url" };
@@ -192,8 +199,7 @@ impl<W: Write + Seek> Writing<'_, W> {
                 }
             }
         }
-        let intro: Vec<String> = files.all().into_iter().filter(|f| f.contains("/intro/")).collect();
-        self.loose(of, intro);
+        self.loose(of, files.of("intro", 0));
         Outcome::of(folder)
     }
 

@@ -44,7 +44,9 @@ impl<W: Write + Seek> Writing<'_, W> {
             return Some(path::safe(&format!("web_resources/{}_{}{}", activity.module, activity.cm, file.path)));
         }
         let page = match content {
-            Content::Label | Content::Resource | Content::Forum(_) | Content::Quiz(_) | Content::Lti(_) | Content::Subsection | Content::Folder => false,
+            Content::Label | Content::Resource | Content::Forum(_) | Content::Quiz(_) | Content::Lti(_) | Content::Subsection | Content::Folder => {
+                false
+            }
             Content::Url(_) | Content::H5p | Content::Scorm | Content::Imscp => false,
             Content::Data | Content::Workshop | Content::Other => !activity.intro.text.trim().is_empty(),
             _ => true,

@@ -34,11 +34,8 @@ impl Item {
 pub(super) fn manifest(outline: &Outline, version: Version, items: &[Item], resources: &[Resource]) -> Element {
     let root = Element::group("item", items.iter().map(item)).with("identifier", "root");
     let organization = Element::group("organization", [root]).with("identifier", "organization").with("structure", "rooted-hierarchy");
-    let parts = [
-        metadata(outline, version),
-        Element::group("organizations", [organization]),
-        Element::group("resources", resources.iter().map(resource)),
-    ];
+    let parts =
+        [metadata(outline, version), Element::group("organizations", [organization]), Element::group("resources", resources.iter().map(resource))];
     let mut all = Element::group("manifest", parts)
         .with("identifier", "manifest")
         .with("xmlns", version.manifest())
@@ -84,7 +81,8 @@ fn resource(of: &Resource) -> Element {
         let description = Element::group("lom:description", [Element::new("lom:string", d)]);
         Element::group("metadata", [Element::group("lom:lom", [Element::group("lom:general", [description])])])
     });
-    let mut element = Element::group("resource", described.into_iter().chain(of.files.iter().map(file))).with("identifier", &of.id).with("type", &of.kind);
+    let mut element =
+        Element::group("resource", described.into_iter().chain(of.files.iter().map(file))).with("identifier", &of.id).with("type", &of.kind);
     if let Some(href) = &of.href {
         element.set_attribute("href", encode(href));
     }

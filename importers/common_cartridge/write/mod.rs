@@ -137,8 +137,11 @@ impl<W: Write + Seek> Writing<'_, W> {
             self.restricted("section", &place);
         }
         for activity in &section.activities {
-            if let Some(child) = self.activity(activity)? {
-                nest(&mut item.children, activity.indent, child);
+            if let Some(child) = self.activity(activity)?
+                && !nest(&mut item.children, activity.indent, child)
+            {
+                let lost = self.words("its indentation", "son retrait");
+                self.report.remark(Fate::Approximated, Reason::OtherFormat, "activity", place_of(activity), lost);
             }
         }
         Ok(Some(item))
@@ -206,7 +209,7 @@ impl<W: Write + Seek> Writing<'_, W> {
         }
         let content = outline::content(self.course, activity)?;
         let outcome = match (&content, self.thin()) {
-            (Content::Url(_) | Content::Lti(_) | Content::Subsection, _) | (_, false) => self.make(activity, content, &place)?,
+            (Content::Url(_) | Content::Lti(_) | Content::Label | Content::Subsection, _) | (_, false) => self.make(activity, content, &place)?,
             (_, true) => Outcome::refused(self.words("a Thin cartridge holds links only", "une cartouche Thin ne contient que des liens")),
         };
         self.report.item(outcome.fate, outcome.reason, "activity", &place, &activity.name);
@@ -225,11 +228,14 @@ fn place_of(activity: &Activity) -> String {
     format!("activities/{}_{}", activity.module, activity.cm)
 }
 
-/// Puts an item under the last title before it, where it is indented: only items without a resource hold others.
-fn nest(items: &mut Vec<Item>, indent: i64, item: Item) {
+/// Puts an item under the last title before it, where it is indented: only items without a resource hold others. Answers whether it stands as deep as it should.
+fn nest(items: &mut Vec<Item>, indent: i64, item: Item) -> bool {
     let title = |i: &Item| i.resource.is_none() && i.id.starts_with("label_");
     match items.last_mut() {
         Some(last) if indent > 0 && title(last) => nest(&mut last.children, indent - 1, item),
-        _ => items.push(item),
+        _ => {
+            items.push(item);
+            indent <= 0
+        }
     }
 }

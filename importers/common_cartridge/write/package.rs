@@ -2,7 +2,7 @@
 
 use super::super::{Error, Version, path};
 use parcours_mbz::xml::Element;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io::{self, Read, Seek, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -12,8 +12,8 @@ const LARGE: u64 = 0xffff_ffff;
 
 pub(super) struct Package<W: Write + Seek> {
     zip: ZipWriter<W>,
-    /// Paths that are taken, in lower case: names that differ in case only are the same on some systems.
-    taken: HashSet<String>,
+    /// Paths that are taken, in lower case: names that differ in case only are the same on some systems. With the number tried last for another of that name.
+    taken: HashMap<String, usize>,
     pub resources: Vec<Resource>,
     pub version: Version,
 }
@@ -36,15 +36,19 @@ pub(super) struct Resource {
 
 impl<W: Write + Seek> Package<W> {
     pub fn new(out: W, version: Version) -> Self {
-        Package { zip: ZipWriter::new(out), taken: HashSet::from(["imsmanifest.xml".to_owned()]), resources: Vec::new(), version }
+        Package { zip: ZipWriter::new(out), taken: HashMap::from([("imsmanifest.xml".to_owned(), 1)]), resources: Vec::new(), version }
     }
 
     /// A path that is not taken, as like to the wanted one as can be; taken from now on.
     pub fn reserve(&mut self, wanted: &str) -> String {
         let wanted = path::safe(wanted);
-        let free = |path: &String| !self.taken.contains(&path.to_lowercase());
-        let found = std::iter::once(wanted.clone()).chain((2..).map(|n| path::numbered(&wanted, n))).find(free).unwrap_or(wanted);
-        self.taken.insert(found.to_lowercase());
+        let mut found = wanted.clone();
+        while let Some(number) = self.taken.get(&found.to_lowercase()).copied() {
+            let number = self.taken.get(&wanted.to_lowercase()).copied().unwrap_or(number) + 1;
+            self.taken.insert(wanted.to_lowercase(), number);
+            found = path::numbered(&wanted, number);
+        }
+        self.taken.insert(found.to_lowercase(), 1);
         found
     }
 
@@ -90,13 +94,7 @@ impl<W: Write + Seek> Package<W> {
     /// Web content that opens one of its files.
     pub fn content(&mut self, id: &str, href: &str, others: Vec<String>) {
         let files = std::iter::once(href.to_owned()).chain(others.into_iter().filter(|f| f != href)).collect();
-        self.resources.push(Resource {
-            id: id.to_owned(),
-            kind: "webcontent".to_owned(),
-            href: Some(href.to_owned()),
-            files,
-            ..Resource::default()
-        });
+        self.resources.push(Resource { id: id.to_owned(), kind: "webcontent".to_owned(), href: Some(href.to_owned()), files, ..Resource::default() });
     }
 
     /// The files that a descriptor links to, as a resource of their own for it to depend on; nothing where there are none.
@@ -125,5 +123,24 @@ pub(super) fn document(of: &Element) -> Vec<u8> {
         Ok(text) if text.contains(odd) => text.replace(odd, "").into_bytes(),
         Ok(text) => text.into_bytes(),
         Err(e) => e.into_bytes(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    #[test]
+    fn no_path_is_given_twice() {
+        let mut package = Package::new(Cursor::new(Vec::new()), Version::V11);
+        let paths = ["a/x.pdf", "a/X.pdf", "a/x.pdf", "a/x_2.pdf", "imsmanifest.xml"].map(|p| package.reserve(p));
+        assert_eq!(paths, ["a/x.pdf", "a/X_2.pdf", "a/x_3.pdf", "a/x_2_2.pdf", "imsmanifest_2.xml"]);
+    }
+
+    #[test]
+    fn characters_that_xml_has_no_place_for_are_left_out() {
+        let bytes = document(&Element::new("a", "1\u{1}\u{ffff}\t2"));
+        assert!(String::from_utf8(bytes).unwrap().contains("<a>1\t2</a>"));
     }
 }

@@ -154,11 +154,14 @@ impl Making<'_, '_> {
         let exact = |t: &str| t.trim().is_empty() || t.trim().parse().is_ok_and(|t: f64| t == 0.0);
         let right: Vec<_> = n.answers.iter().filter(|a| a.answer.fraction >= 1.0 && a.answer.text.text.trim() != "*").collect();
         if right.is_empty() || right.iter().any(|a| !exact(&a.tolerance)) || n.units.show != 3 && !n.units.units.is_empty() {
-            return Err(self.language.of("a number with a tolerance or a unit cannot be asked for", "un nombre avec tolérance ou unité ne peut pas être demandé"));
+            return Err(self
+                .language
+                .of("a number with a tolerance or a unit cannot be asked for", "un nombre avec tolérance ou unité ne peut pas être demandé"));
         }
         self.lose("a number, asked for as a text", "un nombre, demandé comme texte");
         right.iter().for_each(|a| self.answer_feedback_lost(&a.answer));
-        let equals = right.iter().map(|a| Element::new("varequal", a.answer.text.text.trim()).with("respident", RESPONSE).with("case", "No")).collect();
+        let equals =
+            right.iter().map(|a| Element::new("varequal", a.answer.text.text.trim()).with("respident", RESPONSE).with("case", "No")).collect();
         let conditions = vec![self.right(equals)];
         Ok(Parts { profile: "cc.fib.v0p1", response: Some(blank(1)), conditions })
     }

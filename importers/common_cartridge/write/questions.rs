@@ -3,7 +3,7 @@
 use super::manifest::Item;
 use super::package::{Package, Resource, document};
 use super::qti::{Written, field, item, material};
-use super::texts::{Files, Linker};
+use super::texts::{DESCRIPTOR, Files, Linker};
 use super::{Outcome, Writing};
 use crate::common_cartridge::Error;
 use parcours_course::outline::{Activity, Quiz, Slotted};
@@ -64,14 +64,12 @@ impl<W: Write + Seek> Writing<'_, W> {
                 return Ok(());
             }
             let (files, wanted) = places(&q, package);
-            let mut texts = |text: &parcours_course::Text, area: &str, record: i64| {
-                linker.html(text, "descriptors/x.xml", "$IMS-CC-FILEBASE$", &files, (area, record), &place, report)
-            };
+            let mut texts =
+                |text: &parcours_course::Text, area: &str, record: i64| linker.html(text, DESCRIPTOR, &files, (area, record), &place, report);
             match item(&q, linker.language, &mut texts) {
                 Written::No(why) => refused(report, why),
                 Written::Item(element, lost) => {
-                    let (fate, reason) =
-                        if lost.is_empty() { (Fate::Imported, Reason::AsItCame) } else { (Fate::Approximated, Reason::OtherFormat) };
+                    let (fate, reason) = if lost.is_empty() { (Fate::Imported, Reason::AsItCame) } else { (Fate::Approximated, Reason::OtherFormat) };
                     report.item(fate, reason, "question", &place, &q.name);
                     lost.iter().for_each(|what| report.remark(fate, reason, "question", &place, format!("{}: {what}", q.kind())));
                     let paths = wanted.iter().map(|(path, ..)| path.clone()).collect();
@@ -125,7 +123,8 @@ impl<W: Write + Seek> Writing<'_, W> {
         }
         if entries.is_empty() {
             self.loose(of, files.all());
-            let mut outcome = Outcome::refused(self.words("it has no question that a cartridge can hold", "aucune de ses questions ne tient dans une cartouche"));
+            let mut outcome =
+                Outcome::refused(self.words("it has no question that a cartridge can hold", "aucune de ses questions ne tient dans une cartouche"));
             outcome.details.extend(lost);
             return Ok(outcome);
         }
@@ -190,7 +189,7 @@ impl<W: Write + Seek> Writing<'_, W> {
             }
             out.write_all(item.as_bytes())?;
         }
-        write!(out, "{tail}</questestinterop>\n")?;
+        writeln!(out, "{tail}</questestinterop>")?;
         let resource = Resource { id: id.to_owned(), kind, href: Some(path.clone()), files: vec![path], dependencies, ..Resource::default() };
         self.package.resources.push(resource);
         Ok(())

@@ -3,8 +3,8 @@
 use super::manifest::Item;
 use super::texts::Files;
 use super::{Outcome, Writing};
-use crate::common_cartridge::{Error, markup};
 use crate::common_cartridge::markup::escape;
+use crate::common_cartridge::{Error, markup};
 use parcours_course::Text;
 use parcours_course::outline::{Activity, Choice, Content, Entry, Item as Asked, LessonPage, WikiPage};
 use parcours_course::report::{Fate, Reason};

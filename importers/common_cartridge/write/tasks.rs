@@ -75,7 +75,8 @@ impl<W: Write + Seek> Writing<'_, W> {
             _ => Element::new("gradable", assign.grade != 0),
         });
         let format = |kind: &str| Element::new("format", "").with("type", kind);
-        let formats: Vec<Element> = [(assign.text, "html"), (assign.files > 0, "file")].into_iter().filter(|(on, _)| *on).map(|(_, k)| format(k)).collect();
+        let formats: Vec<Element> =
+            [(assign.text, "html"), (assign.files > 0, "file")].into_iter().filter(|(on, _)| *on).map(|(_, k)| format(k)).collect();
         if !formats.is_empty() {
             parts.push(Element::group("submission_formats", formats));
         }

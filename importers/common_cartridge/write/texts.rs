@@ -13,20 +13,29 @@ use std::io::{Seek, Write};
 
 /// Where the files of an activity or question are in the cartridge: by area, record and path.
 #[derive(Default)]
-pub(super) struct Files(HashMap<(String, i64, String), String>, Vec<String>);
+pub(super) struct Files {
+    by_link: HashMap<(String, i64, String), String>,
+    /// Area, record, path in the cartridge.
+    all: Vec<(String, i64, String)>,
+}
 
 impl Files {
     pub fn all(&self) -> Vec<String> {
-        self.1.clone()
+        self.all.iter().map(|(_, _, to)| to.clone()).collect()
+    }
+
+    /// Those of one record of an area.
+    pub fn of(&self, area: &str, item: i64) -> Vec<String> {
+        self.all.iter().filter(|(a, i, _)| a == area && *i == item).map(|(_, _, to)| to.clone()).collect()
     }
 
     pub fn get(&self, area: &str, item: i64, path: &str) -> Option<&String> {
-        self.0.get(&(area.to_owned(), item, path.to_owned()))
+        self.by_link.get(&(area.to_owned(), item, path.to_owned()))
     }
 
     pub fn add(&mut self, area: &str, item: i64, path: &str, to: String) {
-        self.1.push(to.clone());
-        self.0.insert((area.to_owned(), item, path.to_owned()), to);
+        self.all.push((area.to_owned(), item, to.clone()));
+        self.by_link.insert((area.to_owned(), item, path.to_owned()), to);
     }
 }
 
@@ -72,6 +81,17 @@ impl Targets {
     }
 }
 
+/// Where a text stands.
+#[derive(Clone, Copy)]
+pub(super) struct From<'a> {
+    pub path: &'a str,
+    /// What stands before addresses.
+    pub base: &'a str,
+}
+
+/// In a descriptor, which is no web page: addresses begin with the mark for its folder.
+pub(super) const DESCRIPTOR: From<'static> = From { path: "descriptors/x.xml", base: "$IMS-CC-FILEBASE$" };
+
 /// Everything a text is turned into HTML with.
 pub(super) struct Linker<'a> {
     pub outline: &'a Outline,
@@ -80,12 +100,12 @@ pub(super) struct Linker<'a> {
 }
 
 impl Linker<'_> {
-    /// A text of a document at `from`. What its links lead to is addressed from there; `base` stands before such addresses.
-    pub fn html(&self, text: &Text, from: &str, base: &str, files: &Files, area: (&str, i64), place: &str, report: &mut Report) -> String {
+    /// A text of a document. What its links lead to is addressed from there.
+    pub fn html(&self, text: &Text, from: From<'_>, files: &Files, area: (&str, i64), place: &str, report: &mut Report) -> String {
         let html = markup::html_of(text);
         let local = |to: &str| match to.contains("://") {
             true => to.to_owned(),
-            false => format!("{base}{}", path::relative(from, to)),
+            false => format!("{}{}", from.base, path::relative(from.path, to)),
         };
         let mut out = String::with_capacity(html.len());
         let mut done = 0;
@@ -106,7 +126,8 @@ impl Linker<'_> {
                 return Some(local(to));
             }
             let address = token.address(&self.outline.site).filter(|_| !self.outline.site.is_empty());
-            let there = self.language.of("this link leads to the site the course was made on, or nowhere", "ce lien mène au site d’origine, ou nulle part");
+            let there =
+                self.language.of("this link leads to the site the course was made on, or nowhere", "ce lien mène au site d’origine, ou nulle part");
             report.remark(Fate::Approximated, Reason::OtherFormat, "link", place, format!("{}: {there}", token.name));
             Some(address.unwrap_or_else(|| "#".to_owned()))
         });
@@ -158,12 +179,12 @@ impl<W: Write + Seek> Writing<'_, W> {
     /// A text of an activity, in a document at `from`.
     pub fn html(&mut self, text: &Text, from: &str, files: &Files, area: (&str, i64), place: &str) -> String {
         let linker = Linker { outline: self.outline, targets: &self.targets, language: self.options.language };
-        linker.html(text, from, "", files, area, place, &mut self.report)
+        linker.html(text, From { path: from, base: "" }, files, area, place, &mut self.report)
     }
 
-    /// The same in a document that is no web page: addresses begin with the mark for its folder.
+    /// The same in a descriptor.
     pub fn based(&mut self, text: &Text, files: &Files, area: (&str, i64), place: &str) -> String {
         let linker = Linker { outline: self.outline, targets: &self.targets, language: self.options.language };
-        linker.html(text, "descriptors/x.xml", "$IMS-CC-FILEBASE$", files, area, place, &mut self.report)
+        linker.html(text, DESCRIPTOR, files, area, place, &mut self.report)
     }
 }

@@ -73,13 +73,22 @@ fn canvas() {
         ("wiki_content/cells.html", PAGE),
         ("wiki_content/other.html", "<html><head><title>Other page</title></head><body>x</body></html>"),
         ("gassign/draw.html", "<html><body><p>Draw <img src=\"../web_resources/Uploaded%20Media/d%C3%A9j%C3%A0%20vu.png\"></p></body></html>"),
-        ("gassign/assignment_settings.xml", "<assignment><title>Draw</title><points_possible>9.5</points_possible><submission_types>online_upload</submission_types></assignment>"),
-        ("gtopic.xml", "<topic xmlns=\"http://www.imsglobal.org/xsd/imsccv1p1/imsdt_v1p1\"><title>Hello</title><text texttype=\"text/html\">&lt;p&gt;Hi&lt;/p&gt;</text></topic>"),
+        (
+            "gassign/assignment_settings.xml",
+            "<assignment><title>Draw</title><points_possible>9.5</points_possible><submission_types>online_upload</submission_types></assignment>",
+        ),
+        (
+            "gtopic.xml",
+            "<topic xmlns=\"http://www.imsglobal.org/xsd/imsccv1p1/imsdt_v1p1\"><title>Hello</title><text texttype=\"text/html\">&lt;p&gt;Hi&lt;/p&gt;</text></topic>",
+        ),
         ("gtopicmeta.xml", "<topicMeta/>"),
         ("gquiz/assessment_qti.xml", QUIZ),
         ("gquiz/assessment_meta.xml", "<quiz/>"),
         ("non_cc_assessments/gquiz.xml.qti", "<questestinterop/>"),
-        ("glink.xml", "<webLink xmlns=\"http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1\"><title>S</title><url href=\"https://example.org/?a=b&amp;c\"/></webLink>"),
+        (
+            "glink.xml",
+            "<webLink xmlns=\"http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1\"><title>S</title><url href=\"https://example.org/?a=b&amp;c\"/></webLink>",
+        ),
         ("web_resources/Uploaded Media/déjà vu.png", "picture"),
         ("web_resources/loose.pdf", "loose"),
         ("imsmanifest.xml", CANVAS),
@@ -128,7 +137,8 @@ fn canvas() {
     assert_eq!(answers, [("a &lt; b", 0.0, "No."), ("c", 1.0, "")]);
     let Body::Short(short) = &two.body else { panic!() };
     assert_eq!(short.answers[0].text.text, "*owl*");
-    let refused: Vec<_> = report.findings.iter().filter(|f| f.counts && f.fate == Fate::Refused).map(|f| (f.item.as_str(), f.name.as_str())).collect();
+    let refused: Vec<_> =
+        report.findings.iter().filter(|f| f.counts && f.fate == Fate::Refused).map(|f| (f.item.as_str(), f.name.as_str())).collect();
     let expected = [
         ("question", "Three"),
         ("resource", "course_settings/canvas_export.txt"),
@@ -150,7 +160,11 @@ fn an_assignment_with_a_page_for_those_who_do_not_know_it() {
         <attachments><attachment href="attachments/m.txt" role="All"/></attachments><gradable points_possible="50">true</gradable><submission_formats><format type="html"/></submission_formats></assignment>"#;
     let (mut made, report) = course(&[("imsmanifest.xml", manifest), ("a/lab.html", "x"), ("cc-objects/real.xml", real), ("attachments/m.txt", "m")]);
     let outline = read(&mut made).unwrap();
-    assert_eq!(outline.activities().map(|(_, a)| (a.module.as_str(), a.name.as_str(), a.files.len())).collect::<Vec<_>>(), [("assign", "Lab", 1)], "{report:?}");
+    assert_eq!(
+        outline.activities().map(|(_, a)| (a.module.as_str(), a.name.as_str(), a.files.len())).collect::<Vec<_>>(),
+        [("assign", "Lab", 1)],
+        "{report:?}"
+    );
     let activity = outline.activities().next().unwrap().1.clone();
     assert_eq!(activity.intro.text, "<p>Do</p><p><a href=\"@@PLUGINFILE@@/attachments/m.txt\">m.txt</a></p>");
     let Content::Assign(assign) = content(&mut made, &activity).unwrap() else { panic!() };

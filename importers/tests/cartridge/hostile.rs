@@ -69,7 +69,11 @@ fn items_that_refer_to_themselves_and_chains_of_files_end() {
     let manifest = "<manifest><organizations><organization><item><item><title>S</title><item identifier=\"1\" identifierref=\"a\"/><item identifier=\"2\" identifierref=\"a\"/></item></item></organization></organizations>\
         <resources><resource identifier=\"a\" type=\"webcontent\" href=\"a.html\"><file href=\"a.html\"/><dependency identifierref=\"b\"/></resource>\
         <resource identifier=\"b\" type=\"webcontent\"><file href=\"web_resources/b.html\"/><dependency identifierref=\"a\"/><dependency identifierref=\"b\"/></resource></resources></manifest>";
-    let files = [("imsmanifest.xml", manifest), ("a.html", "<a href=\"web_resources/b.html\">b</a>"), ("web_resources/b.html", "<a href=\"b.html\"></a><a href=\"../a.html\"></a>")];
+    let files = [
+        ("imsmanifest.xml", manifest),
+        ("a.html", "<a href=\"web_resources/b.html\">b</a>"),
+        ("web_resources/b.html", "<a href=\"b.html\"></a><a href=\"../a.html\"></a>"),
+    ];
     let (mut made, report) = read_back(zip(&files)).unwrap();
     assert_eq!(report.counts().refused, 0, "{report:?}");
     let outline = parcours_mbz::outline::read(&mut made).unwrap();

@@ -21,14 +21,19 @@ fn tolerance(id: i64, text: &str, tolerance: &str) -> Tolerance {
 fn samples() -> Vec<(&'static str, Body)> {
     let choice = |single, fractions: [f64; 3]| {
         let answers = ["<b>A</b> &amp; é", "B", "C"].iter().zip(fractions).enumerate();
-        let answers = answers.map(|(at, (text, fraction))| answer(10 + at as i64, text, fraction, if at == 1 { "<p>why B</p>" } else { "" })).collect();
+        let answers =
+            answers.map(|(at, (text, fraction))| answer(10 + at as i64, text, fraction, if at == 1 { "<p>why B</p>" } else { "" })).collect();
         let combined = Combined { right: Text::html("Yes"), wrong: Text::html("No"), ..Combined::default() };
         Body::Choice(Choice { single, shuffle: true, numbering: "abc".into(), instruction: true, vertical: false, answers, combined })
     };
     let short = |case, texts: &[(&str, f64)]| {
-        Body::Short(Short { case, answers: texts.iter().enumerate().map(|(at, (t, f))| Answer { text: Text::plain(*t), ..answer(20 + at as i64, t, *f, "") }).collect() })
+        Body::Short(Short {
+            case,
+            answers: texts.iter().enumerate().map(|(at, (t, f))| Answer { text: Text::plain(*t), ..answer(20 + at as i64, t, *f, "") }).collect(),
+        })
     };
-    let word = |id, text: &str, fraction| Answer { text: Text::new(text, parcours_course::Format::Moodle), ..answer(id, text, fraction, "<p>so</p>") };
+    let word =
+        |id, text: &str, fraction| Answer { text: Text::new(text, parcours_course::Format::Moodle), ..answer(id, text, fraction, "<p>so</p>") };
     let essay = |attachments| Body::Essay(Essay { response: "editor".into(), lines: 15, attachments, ..Essay::default() });
     let numerical = |t| Body::Numerical(Numerical { answers: vec![tolerance(30, "3.5", t)], units: Units { show: 3, ..Units::default() } });
     let pair = |id, text: &str, answer: &str| Pair { id, text: Text::html(text), answer: answer.into() };
@@ -48,7 +53,12 @@ fn samples() -> Vec<(&'static str, Body)> {
         ("with a tolerance", numerical("0.1")),
         ("", Body::Match(Match { shuffle: true, pairs: vec![pair(1, "a", "1"), pair(2, "b", "2")], combined: Combined::default() })),
         ("", Body::Description),
-        ("", Body::Cloze(Cloze { questions: vec![Question { body: short(false, &[("x", 1.0)]), text: Text::html("{1:SA:=x}"), ..Question::default() }] })),
+        (
+            "",
+            Body::Cloze(Cloze {
+                questions: vec![Question { body: short(false, &[("x", 1.0)]), text: Text::html("{1:SA:=x}"), ..Question::default() }],
+            }),
+        ),
         ("", Body::Calculated(Calculated { answers: vec![tolerance(40, "{a}+1", "0.01")], ..Calculated::default() })),
         ("", Body::Gaps(Gaps { choices: vec![Gap { text: "x".into(), group: 1, ..Gap::default() }], ..Gaps::default() })),
         ("", Body::Gaps(Gaps { drag: true, choices: vec![Gap { text: "x".into(), group: 1, ..Gap::default() }], ..Gaps::default() })),
@@ -62,7 +72,8 @@ fn course(body: &Body) -> Unpacked {
     let mut build = Build::new(Spool::new().unwrap(), &limits(), info);
     build.section(NewSection::default()).unwrap();
     let (context, instance) = build.bank_context();
-    let category = |id, parent, name: &str| Category { id, parent, name: name.into(), context, instance, stamp: format!("s{id}"), ..Category::default() };
+    let category =
+        |id, parent, name: &str| Category { id, parent, name: name.into(), context, instance, stamp: format!("s{id}"), ..Category::default() };
     let q = Question {
         id: 5,
         entry: 6,
@@ -112,7 +123,8 @@ fn the_table_of_question_types_is_what_happens() {
         let before = again(&mut course).unwrap();
         let (bytes, report) = written(&mut course, Version::V11, &options());
         let finding = report.findings.iter().find(|f| f.counts && f.item == "question").unwrap();
-        let lost: Vec<_> = report.findings.iter().filter(|f| !f.counts && f.item == "question").map(|f| f.detail.split_once(": ").unwrap().1).collect();
+        let lost: Vec<_> =
+            report.findings.iter().filter(|f| !f.counts && f.item == "question").map(|f| f.detail.split_once(": ").unwrap().1).collect();
         assert_eq!(faults(&bytes), [""; 0]);
         let profile = unzip(&bytes).get("descriptors/question_bank.xml").map(|b| {
             let text = String::from_utf8(b.clone()).unwrap();
@@ -130,7 +142,14 @@ fn the_table_of_question_types_is_what_happens() {
                 format!("{}{}", q.kind(), if same { ", the same" } else { "" })
             }
         };
-        let _ = writeln!(table, "| {} | {special} | {} ({}) | {back} | {} |", before.kind(), profile.as_deref().unwrap_or("–"), finding.fate, lost.join("; "));
+        let _ = writeln!(
+            table,
+            "| {} | {special} | {} ({}) | {back} | {} |",
+            before.kind(),
+            profile.as_deref().unwrap_or("–"),
+            finding.fate,
+            lost.join("; ")
+        );
     }
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("common_cartridge/questions.md");
     let known = std::fs::read_to_string(file).unwrap_or_default();

@@ -31,7 +31,13 @@ fn course() -> Unpacked {
     let script = b.store(&b"script"[..]).unwrap();
     let general = b.section(NewSection::default()).unwrap();
     b.activity(general, NewActivity { intro: Text::html("<p>Lire ceci</p>"), ..NewActivity::new("", Content::Label) }).unwrap();
-    let owls = NewSection { summary: Text::html("<img src=\"@@PLUGINFILE@@/s.png\">"), files: vec![picture.file("", 0, "/s.png")], ..NewSection::named("Chouettes & hiboux") };
+    let indented = NewActivity { indent: 1, ..NewActivity::new("Dessous", Content::Page(Text::html("x"))) };
+    b.activity(general, indented).unwrap();
+    let owls = NewSection {
+        summary: Text::html("<img src=\"@@PLUGINFILE@@/s.png\">"),
+        files: vec![picture.file("", 0, "/s.png")],
+        ..NewSection::named("Chouettes & hiboux")
+    };
     let section = b.section(owls).unwrap();
     let (book, forum) = (b.reserve(), b.reserve());
     let text = format!(
@@ -45,12 +51,24 @@ fn course() -> Unpacked {
     let chapters = vec![chapter(5, "Un", false, "<p>1</p>"), chapter(7, "Un et demi", true, "<img src=\"@@PLUGINFILE@@/c.png\">")];
     let new = NewActivity { cm: book, intro: Text::html("<p>De quoi il s’agit</p>"), ..NewActivity::new("Livre", Content::Book(chapters)) };
     b.activity(section, new.with(picture.file("chapter", 7, "/c.png"))).unwrap();
-    b.activity(section, NewActivity { intro: Text::html("<p>Un site &amp; rien d’autre</p>"), ..NewActivity::new("Site", Content::Url("https://example.org/?a=1&b=<2>".into())) }).unwrap();
+    b.activity(
+        section,
+        NewActivity {
+            intro: Text::html("<p>Un site &amp; rien d’autre</p>"),
+            ..NewActivity::new("Site", Content::Url("https://example.org/?a=1&b=<2>".into()))
+        },
+    )
+    .unwrap();
     let main = File { main: true, ..site.file("content", 0, "/site/index.html") };
     b.activity(section, NewActivity::new("Fichier", Content::Resource).with(main).with(script.file("content", 0, "/site/x.js"))).unwrap();
-    let folder = NewActivity::new("Dossier", Content::Folder).with(sound.file("content", 0, "/a.mp3")).with(picture.file("content", 0, "/sous/b.png"));
+    let folder =
+        NewActivity::new("Dossier", Content::Folder).with(sound.file("content", 0, "/a.mp3")).with(picture.file("content", 0, "/sous/b.png"));
     b.activity(section, folder).unwrap();
-    let topic = NewActivity { cm: forum, intro: Text::html("<p>Parlons <img src=\"@@PLUGINFILE@@/f.png\"></p>"), ..NewActivity::new("Forum", Content::Forum(Forum { kind: "qanda".into() })) };
+    let topic = NewActivity {
+        cm: forum,
+        intro: Text::html("<p>Parlons <img src=\"@@PLUGINFILE@@/f.png\"></p>"),
+        ..NewActivity::new("Forum", Content::Forum(Forum { kind: "qanda".into() }))
+    };
     b.activity(section, topic.with(picture.file("intro", 0, "/f.png"))).unwrap();
     let lti = Lti { url: "https://tool.example.org/launch".into(), parameters: "a=1\nmy_secret=hush".into(), window: 1, ..Lti::default() };
     b.activity(section, NewActivity::new("Outil", Content::Lti(lti))).unwrap();
@@ -79,10 +97,12 @@ fn what_a_cartridge_knows_comes_back_as_it_was() {
         assert_eq!(after.summary.text, "Bonjour &amp; bienvenue");
         assert_eq!(after.sections.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["", "Chouettes & hiboux"]);
         let names = |o: &Outline| o.activities().filter(|(_, a)| a.visible).map(|(_, a)| (a.module.clone(), a.name.clone())).collect::<Vec<_>>();
-        let expected: Vec<_> = names(&before).into_iter().map(|(m, n)| if m == "assign" && version != Version::V13 { ("page".into(), n) } else { (m, n) }).collect();
+        let expected: Vec<_> =
+            names(&before).into_iter().map(|(m, n)| if m == "assign" && version != Version::V13 { ("page".into(), n) } else { (m, n) }).collect();
         assert_eq!(names(&after), expected);
         assert_eq!(hashes(&after), hashes(&before));
         let section = &after.sections[1];
+        assert_eq!(after.sections[0].activities.iter().map(|a| a.indent).collect::<Vec<_>>(), [0, 1]);
         assert_eq!(section.summary.text, "<img src=\"@@PLUGINFILE@@/section_2/s.png\">");
         let of = |name: &str| after.activities().map(|(_, a)| a).find(|a| a.name == name).unwrap().clone();
         let (book, forum) = (of("Livre"), of("Forum"));
@@ -92,7 +112,7 @@ fn what_a_cartridge_knows_comes_back_as_it_was() {
         assert_eq!(book.area("chapter", chapters[1].id).count(), 1);
         let Content::Page(text) = content(&mut made, &of("Effraie")).unwrap() else { panic!() };
         let expected = [
-            "src=\"@@PLUGINFILE@@/page_3/d%C3%A9j%C3%A0/o%20wl.png?x=1\"".to_owned(),
+            "src=\"@@PLUGINFILE@@/page_5/d%C3%A9j%C3%A0/o%20wl.png?x=1\"".to_owned(),
             // A link to a book leads to its first chapter.
             format!("href=\"$@BOOKVIEWBYIDCH*{}*{}@$\">chapitre", book.cm, chapters[1].id),
             "href=\"https://elsewhere.example/\"".to_owned(),
@@ -128,7 +148,10 @@ fn a_thin_cartridge_is_one_document_with_links() {
         assert_eq!(counts.items_in, counts.imported + counts.approximated + counts.refused);
         let (mut made, _) = read_back(bytes).unwrap();
         let names: Vec<_> = read(&mut made).unwrap().activities().map(|(_, a)| (a.module.clone(), a.name.clone())).collect();
-        assert_eq!(names, [("url".to_owned(), "Site".to_owned()), ("lti".to_owned(), "Outil".to_owned())]);
+        assert_eq!(
+            names,
+            [("label".to_owned(), "Lire ceci".to_owned()), ("url".to_owned(), "Site".to_owned()), ("lti".to_owned(), "Outil".to_owned())]
+        );
     }
 }
 

@@ -1,7 +1,7 @@
 //! What several tests share.
 
-use parcours_importers::common_cartridge::{Error, Options, Version, read, write};
 use parcours_course::Report;
+use parcours_importers::common_cartridge::{Error, Options, Version, read, write};
 use parcours_mbz::xml::{Element, Reader};
 use parcours_mbz::{Limits, Spool, Unpacked, links};
 use std::collections::{BTreeMap, BTreeSet};
