@@ -71,10 +71,15 @@ pub(super) fn words(html: &str) -> String {
     let mut rest = html;
     while let Some((before, behind)) = rest.split_once('<') {
         out.push_str(before);
-        match behind.split_once('>') {
-            Some((_, after)) => rest = after,
-            None => return out,
-        }
+        let tag = behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
+        rest = match behind.split_once('>') {
+            Some((_, after)) if tag => after,
+            None if tag => "",
+            _ => {
+                out.push('<');
+                behind
+            }
+        };
     }
     out.push_str(rest);
     unescape(&out)
@@ -107,6 +112,6 @@ mod tests {
         assert_eq!(parts("<p>no page</p>"), (None, "<p>no page</p>"));
         assert_eq!(parts("<HTML><HEAD><TITLE>T</TITLE></HEAD><BODY class=a>x</BODY></HTML>"), (Some("T".into()), "x"));
         assert_eq!(parts("<html><head><title></title></head>x</html>"), (None, "x"));
-        assert_eq!(words("<p>a&nbsp;b <i>&amp;lt;</i></p><x"), "a b &lt;");
+        assert_eq!(words("<p>a&nbsp;b <i>&amp;lt;</i></p> 3 < 5<x"), "a b &lt; 3 < 5");
     }
 }
