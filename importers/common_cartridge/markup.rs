@@ -72,14 +72,12 @@ pub(super) fn words(html: &str) -> String {
     while let Some((before, behind)) = rest.split_once('<') {
         out.push_str(before);
         let tag = behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
-        rest = match behind.split_once('>') {
-            Some((_, after)) if tag => after,
-            None if tag => "",
-            _ => {
-                out.push('<');
-                behind
-            }
-        };
+        if tag {
+            rest = behind.split_once('>').map_or("", |(_, after)| after);
+        } else {
+            out.push('<');
+            rest = behind;
+        }
     }
     out.push_str(rest);
     unescape(&out)

@@ -52,6 +52,11 @@ impl Cartridge {
         self.names.get(&path.to_lowercase()).cloned()
     }
 
+    /// Bytes of a file; 0 where there is none.
+    pub fn size(&self, path: &str) -> u64 {
+        self.find(path).and_then(|p| self.spool.slot(&format!("{}{p}", self.base))).map_or(0, |s| s.size)
+    }
+
     pub fn reader(&mut self, path: &str) -> Result<Option<SpoolReader>, Error> {
         let Some(slot) = self.find(path).and_then(|p| self.spool.slot(&format!("{}{p}", self.base))) else { return Ok(None) };
         Ok(Some(self.spool.read(slot)?))

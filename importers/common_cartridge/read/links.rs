@@ -13,8 +13,8 @@ use std::ops::Range;
 
 /// Attributes that hold an address.
 const ADDRESSES: &[&str] = &["src", "href", "data", "poster", "background"];
-/// How many times all files may be used, on an average.
-const USES: u64 = 4;
+/// Uses of files, as a multiple of the number of files that there may be.
+const USES: u64 = 5;
 /// Marks that stand for the folder of a document, or of the files of a cartridge.
 const BASES: &[&str] = &["$IMS-CC-FILEBASE$", "$IMS_CC_FILEBASE$", "%24IMS-CC-FILEBASE%24", "%24IMS_CC_FILEBASE%24"];
 
@@ -132,21 +132,31 @@ impl Reading {
         Ok((out, files))
     }
 
+    /// Counts uses of files and resources.
+    ///
+    /// # Errors
+    /// [`Limit::Entries`] when there are several times more than a cartridge may have files: such a one is made to be large.
+    pub fn spend(&mut self, uses: usize, path: &str) -> Result<(), Error> {
+        self.uses += uses as u64;
+        let most = USES * self.limits.entries;
+        if self.uses > most {
+            return Err(parcours_mbz::Error::Limit { place: Place::entry(path), limit: Limit::Entries, value: most }.into());
+        }
+        Ok(())
+    }
+
     /// A file, and those it needs in its turn.
     ///
     /// # Errors
-    /// [`Limit::Entries`] when files are used more often, all in all, than several times their number: such a cartridge is made to be large.
+    /// As [`spend`](Self::spend).
     pub fn gather(&mut self, path: &str, into: &mut IndexSet<String>) -> Result<(), Error> {
         let mut at = into.len();
         into.insert(path.to_owned());
         while let Some(path) = into.get_index(at).cloned() {
             at += 1;
-            self.gathered += 1;
-            if self.gathered > USES * self.limits.entries {
-                let place = Place::entry(path);
-                return Err(parcours_mbz::Error::Limit { place, limit: Limit::Entries, value: USES * self.limits.entries }.into());
-            }
-            into.extend(self.needs(&path)?);
+            let needed = self.needs(&path)?;
+            self.spend(1 + needed.len(), &path)?;
+            into.extend(needed);
         }
         Ok(())
     }
@@ -164,7 +174,8 @@ impl Reading {
             None => Vec::new(),
         };
         let found = addresses.iter().filter(|a| !is_elsewhere(a)).filter_map(|a| self.resolve(path, a)).map(|(to, _)| to);
-        let found: Vec<String> = found.filter(|to| !self.tokens.contains_key(to)).collect();
+        let found: IndexSet<String> = found.filter(|to| !self.tokens.contains_key(to)).collect();
+        let found: Vec<String> = found.into_iter().collect();
         self.needed.insert(path.to_owned(), found.clone());
         Ok(found)
     }
@@ -173,6 +184,7 @@ impl Reading {
     pub fn store<'p>(&mut self, paths: impl IntoIterator<Item = &'p String>, area: (&str, i64)) -> Result<Vec<File>, Error> {
         let mut files = Vec::new();
         for path in paths {
+            self.spend(1, path)?;
             if let Some(content) = self.cartridge.reader(path)? {
                 files.push(self.build.store(content)?.file(area.0, area.1, &area_path(path)));
                 self.cartridge.used.insert(path.clone());

@@ -55,7 +55,8 @@ pub fn read(input: impl Input + 'static, aside: Spool, to: Spool, limits: &Limit
         books: HashMap::new(),
         placed: HashSet::new(),
         needed: HashMap::new(),
-        gathered: 0,
+        uses: 0,
+        question_bytes: 0,
         counter: Counter::new(),
         questions: Questions::default(),
     };
@@ -85,7 +86,9 @@ struct Reading {
     placed: HashSet<String>,
     /// What files link to.
     needed: HashMap<String, Vec<String>>,
-    gathered: u64,
+    uses: u64,
+    /// Of the documents that hold questions.
+    question_bytes: u64,
     counter: Counter,
     questions: Questions,
 }

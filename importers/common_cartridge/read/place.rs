@@ -13,6 +13,8 @@ use parcours_mbz::outline::{NewActivity, NewSection};
 
 /// Steps to the right that a course page shows.
 const INDENT: i64 = 16;
+/// Resources that one may depend on, with those they depend on.
+const DEPENDENCIES: usize = 1000;
 const PLACE: &str = "imsmanifest.xml";
 
 impl Reading {
@@ -115,15 +117,16 @@ impl Reading {
     /// Files of a resource and of what it depends on, without the one that it opens, activities and descriptors.
     pub fn listed(&mut self, resource: &str, main: &str) -> IndexSet<String> {
         let mut all = IndexSet::new();
-        let mut open = vec![resource.to_owned()];
+        let mut open = IndexSet::from([resource.to_owned()]);
         let mut at = 0;
-        while let Some(id) = open.get(at).cloned() {
+        // What stands behind very many others is still a file of the cartridge.
+        while let Some(id) = open.get_index(at).cloned().filter(|_| at < DEPENDENCIES) {
             at += 1;
             let Some(of) = self.manifest.resources.get(&id) else { continue };
             let files = of.files.iter().filter_map(|f| self.cartridge.find(f));
             all.extend(files.filter(|f| f != main && !self.tokens.contains_key(f) && !f.ends_with(".xml")));
-            let dependencies = of.dependencies.iter().filter(|d| !self.reserved.contains_key(*d) && !open.contains(d));
-            let dependencies: Vec<String> = dependencies.take(100).cloned().collect();
+            let dependencies = of.dependencies.iter().filter(|d| !self.reserved.contains_key(*d) && !open.contains(*d));
+            let dependencies: Vec<String> = dependencies.take(DEPENDENCIES).cloned().collect();
             self.placed.insert(id);
             open.extend(dependencies);
         }

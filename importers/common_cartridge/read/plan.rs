@@ -3,6 +3,7 @@
 use super::Reading;
 use super::links::is_html;
 use super::manifest::{Item, Resource};
+use indexmap::IndexSet;
 use parcours_mbz::outline::Build;
 use std::collections::HashSet;
 
@@ -84,10 +85,7 @@ impl Reading {
         collect(&self.manifest.items, &mut ids);
         ids.extend(self.alone());
         self.manifest.items.clone().iter().for_each(|item| self.plan_books(item));
-        for id in ids {
-            if self.reserved.contains_key(&id) {
-                continue;
-            }
+        for id in ids.into_iter().collect::<IndexSet<_>>() {
             let Some(resource) = self.preferred(&id) else { continue };
             let Some(module) = kind(&resource).module() else { continue };
             let cm = self.build.reserve();

@@ -180,9 +180,15 @@ fn asked(within: &Element, out: &mut Scored) {
     }
 }
 
+/// Answers of one question: each is looked for in every condition.
+const ANSWERS: usize = 500;
+
 fn body(item: &Element, response: &Element, profile: &str, counter: &mut Counter) -> Result<Body, String> {
     let scored = scored(item);
     let labels: Vec<&Element> = response.child("render_choice").into_iter().flat_map(|r| r.all("response_label")).collect();
+    if labels.len() > ANSWERS {
+        return Err(format!("{} answers", labels.len()));
+    }
     if response.name == "response_lid" && !labels.is_empty() {
         let multiple = response.attribute("rcardinality").is_some_and(|c| c.eq_ignore_ascii_case("multiple"));
         if profile.contains("true_false") && labels.len() == 2 && !multiple {

@@ -3,10 +3,13 @@
 use super::Reading;
 use super::qti::{field, material, question};
 use crate::common_cartridge::Error;
+use indexmap::IndexMap;
 use parcours_course::outline::{Content, File, Quiz, Slot, Slotted};
 use parcours_course::question::{Body, Category, Level, Question};
 use parcours_course::report::{Fate, Reason};
 use parcours_course::{Format, Text};
+use parcours_mbz::error::Place;
+use parcours_mbz::limits::Limit;
 use parcours_mbz::outline::NewActivity;
 use parcours_mbz::question::{Numbers, bank};
 use parcours_mbz::xml::Element;
@@ -66,18 +69,23 @@ impl Reading {
 
     /// A bank, in the categories that its items say.
     pub fn bank(&mut self, document: &Element, from: &str, title: &str, place: &str) -> Result<(), Error> {
+        let mut all: IndexMap<String, Vec<Question>> = IndexMap::new();
         for (category, question) in self.read_items(document, from, place)? {
-            let name = if category.is_empty() { title } else { category.as_str() };
-            match self.questions.categories.iter_mut().find(|(n, _)| n == name) {
-                Some((_, all)) => all.push(question),
-                None => self.questions.categories.push((name.to_owned(), vec![question])),
-            }
+            let name = if category.is_empty() { title.to_owned() } else { category };
+            all.entry(name).or_default().push(question);
         }
+        self.questions.categories.extend(all);
         Ok(())
     }
 
     /// The questions of a document, with the category that each says.
     fn read_items(&mut self, within: &Element, from: &str, place: &str) -> Result<Vec<(String, Question)>, Error> {
+        // All questions are held until the end.
+        self.question_bytes += self.cartridge.size(from);
+        if self.question_bytes > self.limits.record_bytes {
+            let (place, limit, value) = (Place::entry(from), Limit::RecordBytes, self.limits.record_bytes);
+            return Err(parcours_mbz::Error::Limit { place, limit, value }.into());
+        }
         let mut all = Vec::new();
         items(within, &mut all);
         let mut read = Vec::new();

@@ -21,6 +21,7 @@ impl Reading {
             self.refuse("activity", place, title, Reason::MissingDocument, id);
             return Ok(());
         };
+        self.spend(of.files.len(), place)?;
         // A resource that two items lead to is two activities.
         let cm = if self.placed.insert(id.to_owned()) { self.reserved.get(id).copied().unwrap_or(0) } else { 0 };
         if self.placed.insert(of.id.clone()) {

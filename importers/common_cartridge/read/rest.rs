@@ -6,11 +6,12 @@ use crate::common_cartridge::{Error, path};
 use parcours_course::outline::Content;
 use parcours_course::report::{Fate, Reason};
 use parcours_mbz::outline::{NewActivity, NewSection};
+use std::collections::HashSet;
 
 impl Reading {
     pub fn rest(&mut self) -> Result<(), Error> {
         let left: Vec<_> = self.manifest.resources.values().filter(|r| !self.placed.contains(&r.id)).cloned().collect();
-        let alone = self.alone();
+        let alone: HashSet<String> = self.alone().into_iter().collect();
         let mut section = None;
         for of in left {
             let place = format!("imsmanifest.xml#{}", of.id);

@@ -5,7 +5,7 @@ use parcours_course::report::{Fate, Report};
 use parcours_importers::common_cartridge::{Options, Version};
 use parcours_mbz::validate::Severity;
 use parcours_mbz::{Container, Error, Limits, Spool, Unpacked, outline, question, validate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::Mutex;
@@ -59,6 +59,11 @@ fn one(path: &Path, figures: &Mutex<Figures>) -> Vec<String> {
         if counts.items_in != items || counts.items_in != counts.imported + counts.approximated + counts.kept + counts.refused {
             say(format!("{counts:?}, not {items} items"));
         }
+        let people = people(&mut course);
+        for (path, bytes) in unzip(&bytes).iter().filter(|(p, _)| !p.starts_with("web_resources/")) {
+            let text = String::from_utf8_lossy(bytes);
+            people.iter().filter(|p| text.contains(p.as_str())).for_each(|p| say(format!("{path} names {p}")));
+        }
         super::support::faults(&bytes).into_iter().for_each(&mut say);
         match read_back(bytes) {
             Err(e) => say(e.to_string()),
@@ -66,6 +71,18 @@ fn one(path: &Path, figures: &Mutex<Figures>) -> Vec<String> {
         }
     }
     faults
+}
+
+/// What would give people away: addresses, and last names that are no everyday word.
+fn people(course: &mut Unpacked) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    course
+        .each("users.xml", "user", |_, user| {
+            all.extend(["email", "lastname"].map(|l| user.leaf(l).to_owned()).into_iter().filter(|t| t.chars().count() > 5));
+            Ok(())
+        })
+        .unwrap();
+    all
 }
 
 fn count(report: &Report, version: &str, figures: &Mutex<Figures>) {

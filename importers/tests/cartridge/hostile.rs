@@ -79,3 +79,23 @@ fn items_that_refer_to_themselves_and_chains_of_files_end() {
     let outline = parcours_mbz::outline::read(&mut made).unwrap();
     assert_eq!(outline.activities().map(|(_, a)| (a.module.as_str(), a.files.len())).collect::<Vec<_>>(), [("page", 1), ("page", 1)]);
 }
+
+#[test]
+fn pages_that_all_need_all_others_are_a_limit() {
+    let names: Vec<String> = (0..60).map(|n| format!("web_resources/p{n}.html")).collect();
+    let all: String = names.iter().map(|n| format!("<a href=\"{}\">x</a>", n.trim_start_matches("web_resources/"))).collect();
+    let items: String = (0..60).map(|n| format!("<item identifier=\"i{n}\" identifierref=\"r{n}\"/>")).collect();
+    let resources: String = (0..60).map(|n| format!("<resource identifier=\"r{n}\" type=\"webcontent\" href=\"q{n}.html\"/>")).collect();
+    let manifest = format!(
+        "<manifest><organizations><organization><item><item><title>S</title>{items}</item></item></organization></organizations><resources>{resources}</resources></manifest>"
+    );
+    let start: Vec<(String, String)> = (0..60).map(|n| (format!("q{n}.html"), format!("<a href=\"web_resources/p{n}.html\">x</a>"))).collect();
+    let mut files = vec![("imsmanifest.xml", manifest.as_str())];
+    files.extend(names.iter().map(|n| (n.as_str(), all.as_str())));
+    files.extend(start.iter().map(|(n, t)| (n.as_str(), t.as_str())));
+    let small = parcours_mbz::Limits { entries: 200, ..limits() };
+    let spool = || parcours_mbz::Spool::new().unwrap();
+    let read = |limits| parcours_importers::common_cartridge::read(Cursor::new(zip(&files)), spool(), spool(), limits, &options());
+    assert!(matches!(read(&small), Err(Error::Archive(e)) if e.code() == "entries"));
+    assert!(read(&limits()).is_ok());
+}
