@@ -10,7 +10,7 @@
 //! | book, folder | item with a page, or a file, for each | book, folder, when this program wrote it; else titles and pages |
 //! | url, forum, lti | web link, discussion topic, Basic LTI link | the same |
 //! | quiz, question bank | assessment, question bank, in QTI 1.2 | the same; `questions.md` says what of each type of question |
-//! | assign | page; in 1.3 an assignment too | assign |
+//! | assign | page, said to be an assignment from 1.2 on; in 1.3 an assignment too | assign; of 1.1 a page |
 //! | h5p, scorm, imscp | the package as a file | file |
 //! | glossary, lesson, choice, feedback, wiki … | a page to read | page |
 //!

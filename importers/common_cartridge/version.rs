@@ -79,11 +79,6 @@ impl Version {
         format!("imsqti_xmlv1p2/imscc_xmlv{}/{of}", self.short())
     }
 
-    /// Type of what belongs to one other resource.
-    pub(super) fn associated(self) -> String {
-        format!("associatedcontent/imscc_xmlv{}/learning-application-resource", self.short())
-    }
-
     fn lti(self) -> &'static str {
         if self.short() == "1p3" { "1p3" } else { "1p0" }
     }

@@ -36,6 +36,8 @@ pub(super) struct Resource {
     pub dependencies: Vec<String>,
     /// Resources that are preferred to it by those who know their type.
     pub variants: Vec<String>,
+    /// What web content is meant for: `assignment`, `lessonplan` …
+    pub intended: String,
     /// In plain words.
     pub description: String,
     /// The descriptor itself, where it is no file.
@@ -122,6 +124,7 @@ fn resource(of: &Element, base: &str) -> Resource {
         files: of.all("file").filter_map(place).collect(),
         dependencies: references("dependency"),
         variants: references("variant"),
+        intended: of.attribute("intendeduse").unwrap_or_default().to_ascii_lowercase(),
         description: of.at(&["metadata", "lom", "general", "description", "string"]).map(|d| d.text.trim().to_owned()).unwrap_or_default(),
         inline: of.children.iter().find(|c| DESCRIPTORS.contains(&c.name.as_str())).cloned(),
     }

@@ -19,6 +19,8 @@ pub(super) enum Kind {
     Assessment,
     Bank,
     Assignment,
+    /// A page that says what to do, and nothing else about it.
+    Task,
     /// The assignment of one platform: a page, and settings beside it.
     CanvasAssignment,
     /// Settings of one platform.
@@ -36,7 +38,7 @@ impl Kind {
             Kind::Link => "url",
             Kind::Lti => "lti",
             Kind::Assessment => "quiz",
-            Kind::Assignment | Kind::CanvasAssignment => "assign",
+            Kind::Assignment | Kind::Task | Kind::CanvasAssignment => "assign",
             Kind::Bank | Kind::Settings => return None,
         })
     }
@@ -57,6 +59,7 @@ pub(super) fn kind(of: &Resource) -> Kind {
         () if of.files.iter().any(|f| f.ends_with("assignment_settings.xml")) => Kind::CanvasAssignment,
         () if of.files.iter().any(|f| f.ends_with("assessment_meta.xml")) => Kind::Settings,
         () if is_html(main) && of.id.starts_with("label_page_") => Kind::Label,
+        () if is_html(main) && of.intended == "assignment" => Kind::Task,
         // What stands there is a file to its platform, whatever is in it.
         () if is_html(main) && !main.starts_with("web_resources/") => Kind::Page,
         () => Kind::File,

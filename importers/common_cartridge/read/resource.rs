@@ -41,7 +41,7 @@ impl Reading {
                 let fate = match kind {
                     // No activity of its kind is made: the package is there to be put into one.
                     Kind::File if of.main().is_some_and(|m| m.to_ascii_lowercase().ends_with(".h5p")) => (Fate::Kept, Reason::OtherFormat),
-                    Kind::CanvasAssignment => (Fate::Approximated, Reason::Converted),
+                    Kind::CanvasAssignment | Kind::Task => (Fate::Approximated, Reason::Converted),
                     _ => (Fate::Imported, Reason::AsItCame),
                 };
                 self.add(section, NewActivity { cm, indent, ..made }, fate, place)
@@ -61,9 +61,9 @@ impl Reading {
     /// Nothing where it cannot be read as what it says it is.
     fn make(&mut self, kind: Kind, of: &Resource, id: &str, title: &str, place: &str) -> Result<Option<NewActivity>, Error> {
         match kind {
-            Kind::Page | Kind::Label => {
+            Kind::Page | Kind::Label | Kind::Task => {
                 let own = of.main().and_then(|m| self.cartridge.find(m));
-                let area = if kind == Kind::Label { "intro" } else { "content" };
+                let area = if kind == Kind::Page { "content" } else { "intro" };
                 let Some((text, files)) = self.page(id, (area, 0), place)? else { return Ok(None) };
                 let name = match (title, own) {
                     ("", Some(own)) => self.cartridge.text(&own)?.and_then(|t| parts(&t).0).unwrap_or_else(|| path::file_name(&own).to_owned()),
@@ -71,6 +71,10 @@ impl Reading {
                 };
                 let made = match kind {
                     Kind::Label => NewActivity { intro: text, ..NewActivity::new(name, Content::Label) },
+                    Kind::Task => {
+                        let assign = Assign { text: true, files: 1, ..Assign::default() };
+                        NewActivity { intro: text, ..NewActivity::new(name, Content::Assign(assign)) }
+                    }
                     _ => NewActivity::new(name, Content::Page(text)),
                 };
                 Ok(Some(NewActivity { files, ..made }))

@@ -141,12 +141,11 @@ impl<W: Write + Seek> Writing<'_, W> {
         let (secret, custom): (Vec<_>, Vec<_>) = pairs.filter(|(n, _)| !n.is_empty()).partition(|(name, _)| is_secret(name));
         let custom = custom.into_iter().map(|(name, value)| Element::new("lticm:property", value).with("name", name));
         let words = markup::words(&markup::html_of(&of.intro)).trim().to_owned();
-        let mut parts = vec![
-            Element::new("blti:title", &of.name),
-            Element::new("blti:description", words),
-            Element::group("blti:custom", custom),
-            Element::new(launch, lti.url.trim()),
-        ];
+        let custom: Vec<Element> = custom.collect();
+        let mut parts = vec![Element::new("blti:title", &of.name)];
+        parts.extend(Some(words).filter(|w| !w.is_empty()).map(|w| Element::new("blti:description", w)));
+        parts.extend(Some(custom).filter(|c| !c.is_empty()).map(|c| Element::group("blti:custom", c)));
+        parts.push(Element::new(launch, lti.url.trim()));
         if !lti.icon.is_empty() {
             parts.push(Element::new("blti:icon", &lti.icon));
         }

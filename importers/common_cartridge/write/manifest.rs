@@ -86,6 +86,9 @@ fn resource(of: &Resource) -> Element {
     if let Some(href) = &of.href {
         element.set_attribute("href", encode(href));
     }
+    if let Some(intended) = of.intended {
+        element.set_attribute("intendeduse", intended);
+    }
     element.children.extend(of.dependencies.iter().map(dependency));
     element.children.extend(of.inline.clone());
     if let Some(variant) = &of.variant {

@@ -30,6 +30,8 @@ pub(super) struct Resource {
     pub inline: Option<Element>,
     /// The resource that is preferred to this one by those who know its type.
     pub variant: Option<String>,
+    /// What web content is meant for, from 1.2 on: `assignment`.
+    pub intended: Option<&'static str>,
     /// In plain words.
     pub description: String,
 }
@@ -97,14 +99,11 @@ impl<W: Write + Seek> Package<W> {
         self.resources.push(Resource { id: id.to_owned(), kind: "webcontent".to_owned(), href: Some(href.to_owned()), files, ..Resource::default() });
     }
 
-    /// The files that a descriptor links to, as a resource of their own for it to depend on; nothing where there are none.
-    pub fn companion(&mut self, of: &str, files: Vec<String>) -> Vec<String> {
-        if files.is_empty() {
-            return Vec::new();
-        }
-        let id = format!("{of}_files");
-        self.resources.push(Resource { id: id.clone(), kind: self.version.associated(), files, ..Resource::default() });
-        vec![id]
+    /// The files that a descriptor links to, as resources for it to depend on.
+    pub fn companions(&mut self, of: &str, files: Vec<String>) -> Vec<String> {
+        let ids: Vec<String> = (1..=files.len()).map(|n| format!("{of}_file_{n}")).collect();
+        ids.iter().zip(files).for_each(|(id, file)| self.content(id, &file, Vec::new()));
+        ids
     }
 
     pub fn finish(mut self, manifest: &Element) -> Result<(), Error> {

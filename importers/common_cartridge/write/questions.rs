@@ -147,7 +147,7 @@ impl<W: Write + Seek> Writing<'_, W> {
         let open = format!("<assessment ident=\"{id}\" title=\"{}\">", attribute(&of.name));
         let kind = self.package.version.qti("assessment");
         let all: Vec<String> = files.all().into_iter().chain(self.files_of(&entries)).collect();
-        let dependencies = self.package.companion(&id, all);
+        let dependencies = self.package.companions(&id, all);
         self.document(&id, kind, dependencies, &entries, &[&open, &texts(&head), "<section ident=\"root_section\">"], "</section></assessment>")?;
         let outcome = Outcome::of(Item::new(format!("{id}_item"), &of.name).to(&id));
         Ok(lost.into_iter().fold(outcome, Outcome::without))
@@ -162,7 +162,7 @@ impl<W: Write + Seek> Writing<'_, W> {
         let id = "question_bank";
         let kind = self.package.version.qti("question-bank");
         let files = self.files_of(&entries);
-        let dependencies = self.package.companion(id, files);
+        let dependencies = self.package.companions(id, files);
         self.document(id, kind, dependencies, &entries, &[&format!("<objectbank ident=\"{id}\">")], "</objectbank>")
     }
 

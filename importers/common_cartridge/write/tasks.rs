@@ -22,7 +22,7 @@ impl<W: Write + Seek> Writing<'_, W> {
         let id = format!("forum_{}", of.cm);
         let html = self.based(&of.intro, files, ("intro", 0), place);
         let topic = Element::group("topic", [Element::new("title", &of.name), text(&html)]).with("xmlns", version.descriptor("dt"));
-        let dependencies = self.package.companion(&id, files.all());
+        let dependencies = self.package.companions(&id, files.all());
         self.package.descriptor(&id, version.kind("dt"), topic, dependencies)?;
         Ok(Outcome::of(Item::new(format!("{id}_item"), &of.name).to(&id)))
     }
@@ -35,6 +35,9 @@ impl<W: Write + Seek> Writing<'_, W> {
         let id = format!("assign_{}", of.cm);
         self.page(&id, &path, &of.name, &html, files.all())?;
         let item = Item::new(format!("{id}_item"), &of.name).to(&id);
+        if self.package.version != Version::V11 {
+            self.package.resources.iter_mut().filter(|r| r.id == id).for_each(|r| r.intended = Some("assignment"));
+        }
         if self.package.version != Version::V13 {
             return Ok(Outcome::of(item).without(self.words("a page: work is handed in elsewhere", "une page : le travail se rend ailleurs")));
         }

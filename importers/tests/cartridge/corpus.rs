@@ -3,6 +3,7 @@
 use crate::support::*;
 use parcours_course::report::{Fate, Report};
 use parcours_importers::common_cartridge::{Options, Version};
+use parcours_mbz::unpacked::content_path;
 use parcours_mbz::validate::Severity;
 use parcours_mbz::{Container, Error, Limits, Spool, Unpacked, outline, question, validate};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,12 +66,24 @@ fn one(path: &Path, figures: &Mutex<Figures>) -> Vec<String> {
             people.iter().filter(|p| text.contains(p.as_str())).for_each(|p| say(format!("{path} names {p}")));
         }
         super::support::faults(&bytes).into_iter().for_each(&mut say);
+        let hashes = hashes(&bytes);
         match read_back(bytes) {
             Err(e) => say(e.to_string()),
-            Ok((made, back)) => again(made, &report, &back).into_iter().for_each(&mut say),
+            Ok((made, back)) => {
+                let lost = hashes.iter().filter(|(_, hash)| !made.has(&content_path(hash)));
+                lost.for_each(|(path, _)| say(format!("{path} is not in the archive again")));
+                again(made, &report, &back).into_iter().for_each(&mut say);
+            }
         }
     }
     faults
+}
+
+/// The files that people put into the course, by path.
+fn hashes(bytes: &[u8]) -> BTreeMap<String, String> {
+    let mut pool = Unpacked::new(Spool::new().unwrap(), &Limits::default());
+    let files = unzip(bytes).into_iter().filter(|(p, _)| p.starts_with("web_resources/"));
+    files.map(|(path, bytes)| (path, pool.put_content(bytes.as_slice()).unwrap().0)).collect()
 }
 
 /// What would give people away: addresses, and last names that are no everyday word.
