@@ -180,7 +180,7 @@ impl<W: Write + Seek> Writing<'_, W> {
         }
         let folder = format!("web_resources/section_{}", section.id);
         let wanted = section.files.iter().map(|f| (f, format!("{folder}{}", f.path)));
-        let files = texts::put(self.course, &mut self.package, wanted, place, &mut self.report)?;
+        let files = texts::put(self.course, &mut self.package, wanted, true, place, &mut self.report)?;
         let path = self.package.reserve(&format!("pages/section_{}.html", section.id));
         let html = self.html(&section.summary, &path, &files, ("section", section.id), place);
         let id = format!("summary_{}", section.id);

@@ -14,6 +14,8 @@ pub(super) struct Package<W: Write + Seek> {
     zip: ZipWriter<W>,
     /// Paths that are taken, in lower case: names that differ in case only are the same on some systems. With the number tried last for another of that name.
     taken: HashMap<String, usize>,
+    /// Files that several texts show: path by hash and name.
+    pub shared: HashMap<(String, String), String>,
     pub resources: Vec<Resource>,
     pub version: Version,
 }
@@ -38,7 +40,13 @@ pub(super) struct Resource {
 
 impl<W: Write + Seek> Package<W> {
     pub fn new(out: W, version: Version) -> Self {
-        Package { zip: ZipWriter::new(out), taken: HashMap::from([("imsmanifest.xml".to_owned(), 1)]), resources: Vec::new(), version }
+        Package {
+            zip: ZipWriter::new(out),
+            taken: HashMap::from([("imsmanifest.xml".to_owned(), 1)]),
+            shared: HashMap::new(),
+            resources: Vec::new(),
+            version,
+        }
     }
 
     /// A path that is not taken, as like to the wanted one as can be; taken from now on.

@@ -135,22 +135,32 @@ impl Linker<'_> {
     }
 }
 
-/// Writes files of an archive into a folder of the cartridge.
+/// Writes files of an archive into a folder of the cartridge. What is `shared` is written once for all texts that show a file of this name and content; not what opens other
+/// files beside it.
 pub(super) fn put<'f, W: Write + Seek>(
     course: &mut Unpacked,
     package: &mut Package<W>,
     files: impl Iterator<Item = (&'f File, String)>,
+    shared: bool,
     place: &str,
     report: &mut Report,
 ) -> Result<Files, Error> {
     let mut put = Files::default();
     for (file, wanted) in files {
+        let key = (file.hash.clone(), file.name().to_owned());
+        if let Some(to) = package.shared.get(&key).filter(|_| shared) {
+            put.add(&file.area, file.item, &file.path, to.clone());
+            continue;
+        }
         let Some(content) = course.content(&file.hash)? else {
             report.remark(Fate::Refused, Reason::MissingContent, "file", place, &file.path);
             continue;
         };
         let to = package.reserve(&wanted);
         package.put(&to, content, file.size)?;
+        if shared {
+            package.shared.insert(key, to.clone());
+        }
         put.add(&file.area, file.item, &file.path, to);
     }
     Ok(put)
@@ -173,7 +183,8 @@ impl<W: Write + Seek> Writing<'_, W> {
         let chapters = &self.targets.chapters;
         let taken = |f: &&File| areas.contains(&f.area.as_str()) && (f.area != "chapter" || chapters.contains_key(&(of.cm, f.item)));
         let files = of.files.iter().filter(taken).map(|f| (f, wanted(f)));
-        put(self.course, &mut self.package, files, place, &mut self.report)
+        let shared = !matches!(of.module.as_str(), "resource" | "folder" | "h5pactivity" | "hvp" | "scorm" | "imscp");
+        put(self.course, &mut self.package, files, shared, place, &mut self.report)
     }
 
     /// A text of an activity, in a document at `from`.
