@@ -19,17 +19,21 @@ impl Counter {
     }
 }
 
-/// Reads an item with local names; says why where it is no question that is known.
-pub(super) fn question(item: &Element, counter: &mut Counter) -> Result<Question, String> {
+/// Why an item is no question that is known: in English, in French, and what it says of itself.
+pub(super) struct Why(pub &'static str, pub &'static str, pub String);
+
+/// Reads an item with local names.
+pub(super) fn question(item: &Element, counter: &mut Counter) -> Result<Question, Why> {
     let profile = profile(item);
-    let presentation = item.child("presentation").ok_or("an item without a presentation")?;
+    let presentation = item.child("presentation").ok_or_else(|| Why("nothing is asked", "rien n’est demandé", profile.clone()))?;
     let mut all = Vec::new();
     responses(presentation, &mut all);
     let body = match all.as_slice() {
-        [] if profile.contains("essay") || profile.contains("text_only") => essay(item),
+        [] if profile.contains("text_only") => Body::Description,
+        [] if profile.contains("essay") => essay(),
         [one] => body(item, one, &profile, counter)?,
-        [] => return Err(format!("an item without a response {profile}").trim().to_owned()),
-        _ => return Err(format!("an item with several responses {profile}").trim().to_owned()),
+        [] => return Err(Why("it has no place for an answer", "il n’y a pas où répondre", profile)),
+        _ => return Err(Why("it asks for several answers of different kinds", "plusieurs réponses de sortes différentes sont demandées", profile)),
     };
     let id = counter.next();
     let title = item.attribute("title").unwrap_or_default().trim();
@@ -183,11 +187,11 @@ fn asked(within: &Element, out: &mut Scored) {
 /// Answers of one question: each is looked for in every condition.
 const ANSWERS: usize = 500;
 
-fn body(item: &Element, response: &Element, profile: &str, counter: &mut Counter) -> Result<Body, String> {
+fn body(item: &Element, response: &Element, profile: &str, counter: &mut Counter) -> Result<Body, Why> {
     let scored = scored(item);
     let labels: Vec<&Element> = response.child("render_choice").into_iter().flat_map(|r| r.all("response_label")).collect();
     if labels.len() > ANSWERS {
-        return Err(format!("{} answers", labels.len()));
+        return Err(Why("it has too many answers", "trop de réponses", labels.len().to_string()));
     }
     if response.name == "response_lid" && !labels.is_empty() {
         let multiple = response.attribute("rcardinality").is_some_and(|c| c.eq_ignore_ascii_case("multiple"));
@@ -197,14 +201,14 @@ fn body(item: &Element, response: &Element, profile: &str, counter: &mut Counter
         return Ok(Body::Choice(choice(item, response, &labels, &scored, multiple, counter)));
     }
     if response.name != "response_str" && response.name != "response_num" {
-        return Err(format!("an item of a kind that is not known: {} {profile}", response.name));
+        return Err(Why("a question of another kind", "une question d’une autre sorte", format!("{} {profile}", response.name)));
     }
     let written: Vec<(&String, bool, f64, bool)> = scored
         .iter()
         .flat_map(|s| s.equal.iter().map(|(t, c)| (t, *c, s.score, false)).chain(s.part.iter().map(|(t, c)| (t, *c, s.score, true))))
         .collect();
     if profile.contains("essay") || written.is_empty() {
-        return Ok(essay(item));
+        return Ok(essay());
     }
     let best = written.iter().map(|w| w.2).fold(0.0, f64::max);
     let answers = written.iter().map(|(text, _, score, part)| {
@@ -215,7 +219,7 @@ fn body(item: &Element, response: &Element, profile: &str, counter: &mut Counter
     Ok(Body::Short(Short { case: written.iter().any(|w| w.1), answers: answers.collect() }))
 }
 
-fn essay(_: &Element) -> Body {
+fn essay() -> Body {
     Body::Essay(Essay { response: "editor".to_owned(), lines: 15, ..Essay::default() })
 }
 

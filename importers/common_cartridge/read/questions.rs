@@ -1,7 +1,7 @@
 //! Assessments and question banks.
 
 use super::Reading;
-use super::qti::{field, material, question};
+use super::qti::{Why, field, material, question};
 use crate::common_cartridge::Error;
 use indexmap::IndexMap;
 use parcours_course::outline::{Content, File, Quiz, Slot, Slotted};
@@ -96,9 +96,10 @@ impl Reading {
                     self.report.item(Fate::Imported, Reason::AsItCame, "question", place, &q.name);
                     read.push((field(item, "cc_question_category").unwrap_or_default(), q));
                 }
-                Err(why) => {
+                Err(Why(english, french, what)) => {
+                    let why = format!("{} {what}", self.options.language.of(english, french));
                     self.report.item(Fate::Refused, Reason::OtherFormat, "question", place, item.attribute("title").unwrap_or_default());
-                    self.report.remark(Fate::Refused, Reason::OtherFormat, "question", place, why);
+                    self.report.remark(Fate::Refused, Reason::OtherFormat, "question", place, why.trim_end());
                 }
             }
         }

@@ -63,6 +63,7 @@ const QUIZ: &str = r#"<questestinterop xmlns="http://www.imsglobal.org/xsd/ims_q
 <presentation><material><mattext>2?</mattext></material><response_str ident="r" rcardinality="Single"><render_fib><response_label ident="a" rshuffle="No"/></render_fib></response_str></presentation>
 <resprocessing><outcomes><decvar maxvalue="100"/></outcomes><respcondition><conditionvar><varsubstring respident="r">owl</varsubstring></conditionvar><setvar>100</setvar></respcondition></resprocessing></item>
 <item ident="q3" title="Three"><presentation><material><mattext>3?</mattext></material><response_lid ident="a"><render_choice/></response_lid><response_lid ident="b"/></presentation></item>
+<item ident="q4" title="Four"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>question_type</fieldlabel><fieldentry>text_only_question</fieldentry></qtimetadatafield></qtimetadata></itemmetadata><presentation><material><mattext>Read</mattext></material></presentation></item>
 </section></assessment></questestinterop>"#;
 
 #[test]
@@ -121,14 +122,17 @@ fn canvas() {
     assert_eq!((assign.grade, assign.files, assign.text, of("Draw a cell").files.len()), (10, 1, false, 1));
     assert_eq!(of("Files").files.iter().map(|f| f.name()).collect::<Vec<_>>(), ["loose.pdf"]);
     let Content::Quiz(quiz) = content(&mut made, of("Check")).unwrap() else { panic!() };
-    assert_eq!((quiz.attempts, quiz.slots.len()), (2, 2));
+    assert_eq!((quiz.attempts, quiz.slots.len()), (2, 3));
     let mut questions = Vec::new();
     question::each(&mut made, |c, q| {
         questions.push((c.name.clone(), q));
         Ok(())
     })
     .unwrap();
-    assert_eq!(questions.iter().map(|(c, q)| (c.as_str(), q.kind())).collect::<Vec<_>>(), [("Check", "multichoice"), ("Check", "shortanswer")]);
+    assert_eq!(
+        questions.iter().map(|(c, q)| (c.as_str(), q.kind())).collect::<Vec<_>>(),
+        [("Check", "multichoice"), ("Check", "shortanswer"), ("Check", "description")]
+    );
     assert_eq!(quiz.slots.iter().map(|s| s.what).collect::<Vec<_>>(), questions.iter().map(|(_, q)| Slotted::Entry(q.entry)).collect::<Vec<_>>());
     let (one, two) = (&questions[0].1, &questions[1].1);
     assert_eq!(one.files.iter().map(|f| (f.area.as_str(), f.path.as_str())).collect::<Vec<_>>(), [("questiontext", "/Uploaded Media/déjà vu.png")]);
