@@ -42,7 +42,7 @@ pub mod validate;
 pub mod write;
 pub mod xml;
 
-pub use container::{Archive, Container, Entry, open};
+pub use container::{Archive, Container, Entry, open, open_any};
 pub use convert::{Converted, convert};
 pub use error::{Error, Place};
 pub use inspect::{Inventory, inspect};

@@ -40,6 +40,55 @@ fn inspecting_refuses_what_converting_refuses() {
     }
 }
 
+/// What the container itself can be refused for, whatever format it holds.
+const CONTAINER: &[&str] = &[
+    "truncated",
+    "damaged",
+    "contradiction",
+    "not-a-file",
+    "duplicate",
+    "encrypted",
+    "method",
+    "total-bytes",
+    "total-ratio",
+    "entries",
+    "entry-bytes",
+    "xml-bytes",
+    "xml-ratio",
+    "content-ratio",
+    "path-depth",
+    "path-bytes",
+    "header-bytes",
+    "directory-bytes",
+    "not-an-archive",
+];
+
+#[test]
+fn archives_of_other_formats_are_read_with_the_same_care() {
+    let through = |bytes: Vec<u8>| -> Result<(), Error> {
+        let mut archive = parcours_mbz::open_any(Cursor::new(bytes), &Limits::default())?;
+        while let Some(mut entry) = archive.next()? {
+            std::io::copy(&mut entry, &mut std::io::sink())?;
+        }
+        Ok(())
+    };
+    let mut zips = 0;
+    for case in cases() {
+        let bytes = case.bytes();
+        let code = through(bytes.clone()).err().map(|e| e.code());
+        match case.refusal {
+            Some(refusal) if CONTAINER.contains(&refusal) => {
+                assert_eq!(code, Some(refusal), "{}", case.name);
+                zips += usize::from(bytes.starts_with(b"PK"));
+            }
+            // A manifest is not asked for, and names are freer in a zip.
+            Some("bad-path") => assert!(matches!(code, Some("bad-path" | "contradiction") | None), "{}: {code:?}", case.name),
+            _ => assert_eq!(code, None, "{}", case.name),
+        }
+    }
+    assert!(zips >= 10, "{zips} zips");
+}
+
 /// A small archive in both containers.
 fn samples() -> [Vec<u8>; 2] {
     let users = b"<users>\n  <user id=\"1\">\n    <username>a</username>\n  </user>\n</users>";
