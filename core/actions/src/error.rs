@@ -50,6 +50,15 @@ pub enum ActionError {
     Io { doing: String, source: std::io::Error },
 }
 
+impl From<parcours_importers::common_cartridge::Error> for ActionError {
+    fn from(e: parcours_importers::common_cartridge::Error) -> Self {
+        match e {
+            parcours_importers::common_cartridge::Error::Archive(e) => ActionError::Archive(e),
+            other => ActionError::invalid(other.to_string()),
+        }
+    }
+}
+
 impl From<parcours_convert::Error> for ActionError {
     fn from(e: parcours_convert::Error) -> Self {
         match e {
