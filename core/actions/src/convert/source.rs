@@ -67,20 +67,46 @@ fn guess(input: &Path) -> Result<Format> {
     }
 }
 
-/// A zip is told by what is at its root.
+/// The manifest of a package, as far as it has to be read to see what it is.
+const HEAD: u64 = 1 << 20;
+
+/// A zip is told by what is at its root, and a package of IMS by what its manifest speaks of.
 fn packed(input: &Path) -> Result<Format> {
-    let mut archive = parcours_mbz::open(file(input)?, &Limits::default())?;
-    loop {
-        match archive.next() {
-            Ok(Some(_)) => {}
-            Err(parcours_mbz::Error::CommonCartridge) => break,
-            // A backup, or something that its reader has words for.
-            _ => return Ok(Format::Mbz),
+    let mut archive = parcours_mbz::open_any(file(input)?, &Limits::default())?;
+    while let Some(mut entry) = archive.next()? {
+        if entry.path == parcours_mbz::container::MANIFEST {
+            return Ok(Format::Mbz);
+        }
+        if entry.path.rsplit('/').next() == Some("imsmanifest.xml") {
+            let mut bytes = Vec::new();
+            (&mut entry).take(HEAD).read_to_end(&mut bytes).map_err(ActionError::io(format!("reading {}", input.display())))?;
+            return Ok(package(&String::from_utf8_lossy(&bytes)));
         }
     }
-    let version = match qti::is_package(file(input)?) {
-        Some(version) => Format::Qti(version),
-        None => Format::Cartridge(common_cartridge::Version::V13),
-    };
-    Ok(version)
+    // Whatever it is: the archive's reader says what it looks like.
+    Ok(Format::Mbz)
+}
+
+fn package(manifest: &str) -> Format {
+    let has = |marks: &[&str]| marks.iter().any(|m| manifest.contains(m));
+    match () {
+        () if has(&["imscc", "Common Cartridge"]) => Format::Cartridge(common_cartridge::Version::V13),
+        () if has(&["imsqti_item_xmlv3", "imsqtiasi_v3"]) => Format::Qti(qti::Version::V3),
+        () if has(&["imsqti_item_xmlv2", "imsqti_v2", "imsqti_test_xmlv2"]) => Format::Qti(qti::Version::V2_1),
+        () => Format::Cartridge(common_cartridge::Version::V13),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_told_by_its_manifest() {
+        let of = |text: &str| package(&format!("<manifest><resources><resource type=\"{text}\"/></resources></manifest>"));
+        assert_eq!(of("imsqti_item_xmlv2p1"), Format::Qti(qti::Version::V2_1));
+        assert_eq!(of("imsqti_item_xmlv3p0"), Format::Qti(qti::Version::V3));
+        assert!(matches!(of("imsqti_xmlv1p2/imscc_xmlv1p1/assessment"), Format::Cartridge(_)));
+        assert!(matches!(of("webcontent"), Format::Cartridge(_)));
+    }
 }
