@@ -1,0 +1,155 @@
+//! From text to questions, one block of lines at a time.
+
+use super::{body, escape};
+use crate::bank::{Bank, Fated, Limited, Shelves, named};
+use parcours_course::question::{Body, Question};
+use parcours_course::report::Reason;
+use parcours_course::{Format, Language, Text};
+use parcours_mbz::Error;
+
+const CATEGORY: &str = "$CATEGORY:";
+/// What stands in a question's text where its answers stood in the middle of it.
+const BLANK: &str = "_____";
+
+/// What comments before a question say of it.
+#[derive(Default)]
+struct Said {
+    idnumber: String,
+    tags: Vec<String>,
+}
+
+pub(super) fn read(text: &str, default: &str, language: Language, left: &mut Limited) -> Result<Bank, Error> {
+    left.take(text.len())?;
+    let mut shelves = Shelves::new(default);
+    let (mut block, mut said) = (String::new(), Said::default());
+    for line in text.lines().chain([""]) {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            finish(&mut block, &mut said, &mut shelves, language);
+        } else if let Some(comment) = trimmed.strip_prefix("//") {
+            hear(comment, &mut said);
+        } else if let Some(path) = trimmed.strip_prefix(CATEGORY) {
+            finish(&mut block, &mut said, &mut shelves, language);
+            shelves.enter(path.trim());
+        } else {
+            block.push_str(line);
+            block.push('\n');
+        }
+    }
+    Ok(shelves.finish())
+}
+
+/// `[id:…]` and `[tag:…]` of a comment; a bracket in them is escaped.
+fn hear(comment: &str, said: &mut Said) {
+    let mut rest = comment;
+    while let Some((_, from)) = rest.split_once('[') {
+        rest = from;
+        let Some((name, value)) = from.split_once(':').filter(|(name, _)| matches!(*name, "id" | "tag")) else { continue };
+        let Some(end) = value.char_indices().scan(false, |escaped, (at, c)| {
+            let ends = c == ']' && !*escaped;
+            *escaped = c == '\\' && !*escaped;
+            Some((at, ends))
+        }).find(|(_, ends)| *ends) else { continue };
+        let word = value.get(..end.0).unwrap_or_default().replace("\\]", "]").trim().to_owned();
+        match name {
+            "id" => said.idnumber = word,
+            _ => said.tags.extend(Some(word).filter(|w| !w.is_empty())),
+        }
+        rest = value.get(end.0..).unwrap_or_default();
+    }
+}
+
+fn finish(block: &mut String, said: &mut Said, shelves: &mut Shelves, language: Language) {
+    let text = std::mem::take(block);
+    let said = if text.trim().is_empty() { return } else { std::mem::take(said) };
+    match question(text.trim()) {
+        Ok(mut q) => {
+            (q.idnumber, q.tags) = (said.idnumber, said.tags);
+            shelves.put(q, Fated::imported());
+        }
+        Err(fault) => {
+            let (english, french) = fault.words();
+            let beginning: String = text.trim().chars().take(80).collect();
+            shelves.refuse(&beginning, Fated::refused(Reason::Unreadable, language.of(english, french)));
+        }
+    }
+}
+
+/// What is wrong with a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    Open,
+    Number,
+    Answers,
+}
+
+impl Fault {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Fault::Open => ("a brace that is not closed before the next blank line", "une accolade n’est pas fermée avant la ligne vide suivante"),
+            Fault::Number => ("an answer to a numerical question that is no number", "une réponse numérique qui n’est pas un nombre"),
+            Fault::Answers => ("its answers are not understood", "ses réponses ne sont pas comprises"),
+        }
+    }
+}
+
+fn question(block: &str) -> Result<Question, Fault> {
+    let (title, rest) = title(block);
+    let (before, answers, after) = parts(rest)?;
+    let mut text = escape::text(before, Format::Moodle);
+    // Answers in the middle of a sentence leave a blank.
+    if answers.is_some() && !after.trim().is_empty() {
+        let space = if before.ends_with(char::is_whitespace) { " " } else { "" };
+        let gap = if after.starts_with(char::is_whitespace) { " " } else { "" };
+        text.text = format!("{}{space}{BLANK}{gap}{}", text.text, escape::undo(after));
+    }
+    let mut q = Question { id: 1, mark: 1.0, penalty: 0.3333333, version: 1, latest: true, text, ..Question::default() };
+    if let Some(answers) = answers {
+        let (answers, general) = general(answers);
+        q.general_feedback = general.map(|g| escape::text(g, q.text.format)).unwrap_or_default();
+        q.body = body::read(answers, q.text.format)?;
+    }
+    if q.body == Body::Description {
+        q.mark = 0.0;
+    }
+    q.name = title.map(escape::undo).filter(|t| !t.is_empty()).unwrap_or_else(|| named(&q.text));
+    Ok(q)
+}
+
+fn title(block: &str) -> (Option<&str>, &str) {
+    let Some(rest) = block.strip_prefix("::") else { return (None, block) };
+    let mut from = 0;
+    while let Some(at) = rest.get(from..).and_then(|r| escape::find(r, &[':'])) {
+        let at = from + at;
+        if let Some(after) = rest.get(at..).and_then(|r| r.strip_prefix("::")) {
+            return (rest.get(..at), after);
+        }
+        from = at + 1;
+    }
+    (None, block)
+}
+
+/// The text, what is in braces, and the text behind.
+fn parts(text: &str) -> Result<(&str, Option<&str>, &str), Fault> {
+    let (before, Some(from)) = escape::split(text, &['{']) else { return Ok((text, None, "")) };
+    let (answers, Some(after)) = escape::split(from, &['}']) else { return Err(Fault::Open) };
+    Ok((before, Some(answers), after))
+}
+
+/// Answers, and what stands behind four number signs.
+fn general(answers: &str) -> (&str, Option<&str>) {
+    let mut from = 0;
+    while let Some(at) = answers.get(from..).and_then(|r| escape::find(r, &['#'])) {
+        let at = from + at;
+        if let Some(general) = answers.get(at..).and_then(|r| r.strip_prefix("####")) {
+            return (answers.get(..at).unwrap_or_default(), Some(general));
+        }
+        from = at + 1;
+    }
+    (answers, None)
+}
+
+/// Empty feedback has the format of what it is feedback to.
+pub(super) fn feedback(raw: Option<&str>, format: Format) -> Text {
+    raw.map(|raw| escape::text(raw, format)).unwrap_or_default()
+}
