@@ -1,6 +1,6 @@
 //! What two questions differ in: what did not survive the way into a format and back.
 
-use super::number;
+use super::{node, number, text};
 use parcours_course::question::{Body, Question};
 use parcours_course::{Language, Text};
 use parcours_mbz::question::Numbers;
@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 /// Fields that no format but an archive has a place for, and that nobody misses in a question: when, by which number, in which version.
 const APART: &[&str] = &["id", "entry", "version", "latest", "created", "modified", "size", "mime"];
 
-/// The fields that differ, as paths of the model's names: `hints`, `body.answers.feedback.text`. Numbers of records are no difference, nor is white space around a text.
+/// The fields that differ, as paths of the model's names: `hints`, `body.answers.feedback.text`. Numbers of records are no difference, nor is white space around a text, nor another way to write
+/// the same HTML. A text whose words are the same and whose markup is not ends in `markup`.
 pub fn fields(a: &Question, b: &Question) -> Vec<String> {
     let mut all = BTreeSet::new();
     differ(&plain(a), &plain(b), &mut String::new(), &mut all);
@@ -65,6 +66,7 @@ fn differ(a: &Value, b: &Value, path: &mut String, out: &mut BTreeSet<String>) {
         }
         (Value::Array(x), Value::Array(y)) if x.len() == y.len() => x.iter().zip(y).for_each(|(a, b)| differ(a, b, path, out)),
         (Value::Number(x), Value::Number(y)) => note(near(x.as_f64(), y.as_f64()), path, out),
+        (Value::String(x), Value::String(y)) if path.ends_with("text") && !same(x, y, path) => texts(x, y, path, out),
         (Value::String(x), Value::String(y)) => note(same(x, y, path), path, out),
         _ => note(a == b, path, out),
     }
@@ -74,6 +76,17 @@ fn note(same: bool, path: &str, out: &mut BTreeSet<String>) {
     if !same {
         out.insert(path.to_owned());
     }
+}
+
+/// Two texts that are not written alike: the same HTML, the same words, or not even these.
+fn texts(a: &str, b: &str, path: &str, out: &mut BTreeSet<String>) {
+    let (x, y) = (node::normal(a), node::normal(b));
+    if x.trim() == y.trim() {
+        return;
+    }
+    let words = |html: &str| text::plain(&Text::html(html)).split_whitespace().collect::<String>();
+    let same = words(&x) == words(&y);
+    out.insert(if same { format!("{path}.markup") } else { path.to_owned() });
 }
 
 /// A text of nothing: what it is written in does not matter.
@@ -138,6 +151,9 @@ const LAST: &[(&str, &str, &str)] = &[
 fn words(field: &str, language: Language) -> String {
     if field.ends_with(".format") && !field.starts_with("body.answers.format") {
         return language.of("the format of a text", "le format d’un texte").to_owned();
+    }
+    if field.ends_with(".markup") {
+        return language.of("markup of a text", "balisage d’un texte").to_owned();
     }
     let within = |name: &str| field.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     let field = field.trim_end_matches(".text");

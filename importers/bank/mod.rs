@@ -5,6 +5,7 @@
 
 pub(crate) mod cloze;
 mod loss;
+pub(crate) mod node;
 mod number;
 pub(crate) mod out;
 mod path;

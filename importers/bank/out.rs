@@ -1,9 +1,9 @@
 //! The questions of an archive, one after the other, for a writer.
 
 use super::{Fated, Paths, lost};
+use parcours_course::Language;
 use parcours_course::question::{Body, Category, File, Question};
 use parcours_course::report::{Fate, Reason, Report};
-use parcours_course::Language;
 use parcours_mbz::spool::SpoolReader;
 use parcours_mbz::{Error, Unpacked};
 use std::collections::{HashMap, HashSet};
@@ -94,7 +94,9 @@ fn refusal(q: &Question, language: Language) -> Option<Fated> {
     let refused = |english: &str, french: &str| Some(Fated::refused(Reason::OtherFormat, language.of(english, french)));
     match &q.body {
         _ if !q.latest => refused("an earlier version: only the latest is written", "version antérieure : seule la dernière est écrite"),
-        Body::Random(_) => refused("a random draw belongs to its quiz, not to the bank", "un tirage au hasard appartient à son test, pas à la banque"),
+        Body::Random(_) => {
+            refused("a random draw belongs to its quiz, not to the bank", "un tirage au hasard appartient à son test, pas à la banque")
+        }
         Body::Other { name, .. } => refused(
             &format!("type {name}: only its plug-in knows how it is written"),
             &format!("type {name} : seul son plugin sait comment il s’écrit"),
@@ -117,9 +119,10 @@ pub(crate) fn fate(written: &Question, again: Option<&Question>, more: Vec<Strin
     Fated::without(&lost, language)
 }
 
-/// Links that only a restore resolves.
+/// Links that only a restore resolves: `$@QUIZVIEWBYID*7@$`.
 fn leads_back(q: &Question) -> bool {
-    [&q.text, &q.general_feedback].iter().any(|t| t.text.contains("$@"))
+    let token = |text: &str| text.match_indices("$@").any(|(at, _)| text.as_bytes().get(at + 2).is_some_and(u8::is_ascii_uppercase));
+    [&q.text, &q.general_feedback].iter().any(|t| token(&t.text))
 }
 
 fn contents(course: &mut Unpacked) -> Result<Contents, Error> {

@@ -44,19 +44,29 @@ fn hear(comment: &str, said: &mut Said) {
     let mut rest = comment;
     while let Some((_, from)) = rest.split_once('[') {
         rest = from;
-        let Some((name, value)) = from.split_once(':').filter(|(name, _)| matches!(*name, "id" | "tag")) else { continue };
-        let Some(end) = value.char_indices().scan(false, |escaped, (at, c)| {
-            let ends = c == ']' && !*escaped;
-            *escaped = c == '\\' && !*escaped;
-            Some((at, ends))
-        }).find(|(_, ends)| *ends) else { continue };
-        let word = value.get(..end.0).unwrap_or_default().replace("\\]", "]").trim().to_owned();
-        match name {
-            "id" => said.idnumber = word,
-            _ => said.tags.extend(Some(word).filter(|w| !w.is_empty())),
+        let id = from.strip_prefix("id:");
+        let Some(value) = id.or(from.strip_prefix("tag:")) else { continue };
+        // What has no end here has none later.
+        let Some(end) = bracket(value) else { return };
+        let word = value.get(..end).unwrap_or_default().replace("\\]", "]").trim().to_owned();
+        match id {
+            Some(_) => said.idnumber = word,
+            None => said.tags.extend(Some(word).filter(|w| !w.is_empty())),
         }
-        rest = value.get(end.0..).unwrap_or_default();
+        rest = value.get(end..).unwrap_or_default();
     }
+}
+
+/// The first bracket that closes and is not escaped.
+fn bracket(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        if c == ']' && !escaped {
+            return Some(at);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    None
 }
 
 fn finish(block: &mut String, said: &mut Said, shelves: &mut Shelves, language: Language) {

@@ -14,7 +14,8 @@ fn one(text: &str) -> Question {
 
 #[test]
 fn the_examples_people_learn_it_from_are_read() {
-    let q = one("// a comment\n::Q2:: What's between orange and green in the spectrum?\n{ =yellow # right; good! ~red # wrong, it's yellow ~%50%blue }");
+    let q =
+        one("// a comment\n::Q2:: What's between orange and green in the spectrum?\n{ =yellow # right; good! ~red # wrong, it's yellow ~%50%blue }");
     let Body::Choice(c) = &q.body else { panic!("{q:?}") };
     let answers: Vec<_> = c.answers.iter().map(|a| (a.text.text.as_str(), a.fraction, a.feedback.text.as_str())).collect();
     assert_eq!((q.name.as_str(), c.single), ("Q2", true));
@@ -29,7 +30,8 @@ fn the_examples_people_learn_it_from_are_read() {
 
     let q = one("When was he born? {#\n =1822:0#Correct!\n =%50%1822:2#Nearly.\n ~#No.\n ####He died in 1885.}");
     let Body::Numerical(n) = &q.body else { panic!() };
-    let answers: Vec<_> = n.answers.iter().map(|t| (t.answer.text.text.as_str(), t.tolerance.as_str(), t.answer.fraction, t.answer.feedback.text.as_str())).collect();
+    let answers: Vec<_> =
+        n.answers.iter().map(|t| (t.answer.text.text.as_str(), t.tolerance.as_str(), t.answer.fraction, t.answer.feedback.text.as_str())).collect();
     assert_eq!(answers, [("1822", "0", 1.0, "Correct!"), ("1822", "2", 0.5, "Nearly."), ("*", "0", 0.0, "No.")]);
     assert_eq!(q.general_feedback.text, "He died in 1885.");
 
@@ -69,7 +71,30 @@ fn what_is_wrong_is_refused_and_the_rest_is_read() {
 
 #[test]
 fn anything_is_read_without_a_panic_and_in_time() {
-    let pieces = ["{", "}", "=", "~", "#", "####", "::", ":", "\\", "%", "[html]", "->", "..", "\n\n", "//[id:", "]", "$CATEGORY:", "é", "1", "T", " ", "%50%"];
+    let pieces = [
+        "{",
+        "}",
+        "=",
+        "~",
+        "#",
+        "####",
+        "::",
+        ":",
+        "\\",
+        "%",
+        "[html]",
+        "->",
+        "..",
+        "\n\n",
+        "//[id:",
+        "]",
+        "$CATEGORY:",
+        "é",
+        "1",
+        "T",
+        " ",
+        "%50%",
+    ];
     let mut seed: u32 = 7;
     for _ in 0..20_000 {
         let mut text = String::new();

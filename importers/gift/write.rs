@@ -36,7 +36,8 @@ pub(super) fn question(q: &Question) -> Option<String> {
     lines.push(match answers {
         None => format!("::{name}::{text}"),
         Some(answers) => {
-            let general = if q.general_feedback.is_empty() { String::new() } else { format!("\t####{}\n", written(&q.general_feedback, Some(format))) };
+            let general =
+                if q.general_feedback.is_empty() { String::new() } else { format!("\t####{}\n", written(&q.general_feedback, Some(format))) };
             let end = if answers.is_empty() && general.is_empty() { "" } else { "\n" };
             format!("::{name}::{text}{{{answers}{}{general}}}", if answers.ends_with('\n') { "" } else { end })
         }

@@ -1,8 +1,8 @@
 //! What all types of question have.
 
 use super::input::{self, In, QUESTION, words};
-use super::output::{self, Out, mark};
 use super::kind;
+use super::output::{self, Out, mark};
 use crate::bank::named;
 use parcours_course::Language;
 use parcours_course::question::{Body, Hint, Question, Status};

@@ -4,15 +4,21 @@ mod read;
 mod write;
 
 pub(crate) use read::split;
-pub(crate) use write::join;
+pub(crate) use write::{join, notation};
 
 /// What a name of the notation asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    Short { case: bool },
+    Short {
+        case: bool,
+    },
     Number,
     /// Chosen from a list, or from answers below (`vertical`) or beside each other.
-    Choice { single: bool, list: bool, shuffle: bool },
+    Choice {
+        single: bool,
+        list: bool,
+        shuffle: bool,
+    },
 }
 
 const SHORT: Kind = Kind::Short { case: false };
@@ -65,7 +71,8 @@ mod tests {
 
     #[test]
     fn each_part_is_read_and_the_text_keeps_its_place() {
-        let (text, parts) = parts("a {1:SHORTANSWER:=Paris#Yes~%50%Lut\\~ce~*#No \\} } b {2:MCS:~x~=&#39;y&#39;} c {:NM:=5:0.1~%25%6:2} {x:SA:=1} {3:ZZ:=1}");
+        let (text, parts) =
+            parts("a {1:SHORTANSWER:=Paris#Yes~%50%Lut\\~ce~*#No \\} } b {2:MCS:~x~=&#39;y&#39;} c {:NM:=5:0.1~%25%6:2} {x:SA:=1} {3:ZZ:=1}");
         assert_eq!(text, "a {#1} b {#2} c {#3} {x:SA:=1} {3:ZZ:=1}");
         let Body::Short(s) = &parts[0].body else { panic!() };
         let short: Vec<_> = s.answers.iter().map(|a| (a.text.text.as_str(), a.fraction, a.feedback.text.as_str())).collect();
@@ -88,10 +95,18 @@ mod tests {
         assert_eq!(join(&text, &made), source);
     }
 
+    fn parts_of(text: &str) {
+        let (text, parts) = parts(text);
+        join(&text, &parts);
+    }
+
     #[test]
     fn many_beginnings_take_no_time() {
         let text = "{1:SA:=x~".repeat(100_000);
         let (same, parts) = parts(&text);
         assert_eq!((same.len(), parts.len()), (text.len(), 0));
+        for piece in ["{", "{1:", "{#", "{1:SA:}"] {
+            parts_of(&piece.repeat(200_000));
+        }
     }
 }

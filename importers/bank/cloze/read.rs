@@ -38,7 +38,9 @@ pub(crate) fn split(text: &str, name: &str) -> (String, Vec<Question>) {
 
 /// `{2:NUMERICAL:` and what follows.
 fn head(from: &str) -> Option<(f64, Kind, &str)> {
-    let (mark, rest) = from.strip_prefix('{')?.split_once(':').filter(|(mark, _)| mark.len() <= DIGITS)?;
+    let from = from.strip_prefix('{')?;
+    let colon = from.bytes().take(DIGITS + 1).position(|b| b == b':')?;
+    let (mark, rest) = (from.get(..colon)?, from.get(colon + 1..)?);
     let mark = match mark {
         "" => 1.0,
         digits => digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??,

@@ -3,13 +3,18 @@
 use crate::bank::text::percent;
 use parcours_course::question::{Answer, Body, Question};
 
+/// Digits of a part's number, and the brace.
+const DIGITS: usize = 8;
+
 /// A text with the notation of each part in its place.
 pub(crate) fn join(text: &str, parts: &[Question]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, from)) = rest.split_once("{#") {
         out.push_str(before);
-        let part = from.split_once('}').and_then(|(n, after)| Some((parts.get(n.parse::<usize>().ok()?.checked_sub(1)?)?, after)));
+        let end = from.bytes().take(DIGITS).position(|b| b == b'}');
+        let part = end.and_then(|end| Some((from.get(..end)?.parse::<usize>().ok()?.checked_sub(1)?, from.get(end + 1..)?)));
+        let part = part.and_then(|(at, after)| Some((parts.get(at)?, after)));
         match part {
             Some((part, after)) => {
                 out.push_str(&notation(part));
@@ -26,13 +31,15 @@ pub(crate) fn join(text: &str, parts: &[Question]) -> String {
 }
 
 /// The one that the part came in, or else one made of what it asks.
-fn notation(part: &Question) -> String {
+pub(crate) fn notation(part: &Question) -> String {
     let own = part.text.text.trim();
     if own.starts_with('{') && own.ends_with('}') && own.contains(':') {
         return own.to_owned();
     }
     let (name, answers): (&str, Vec<String>) = match &part.body {
-        Body::Short(s) => (if s.case { "SHORTANSWER_C" } else { "SHORTANSWER" }, s.answers.iter().map(|a| answer(a, &escape(&a.text.text))).collect()),
+        Body::Short(s) => {
+            (if s.case { "SHORTANSWER_C" } else { "SHORTANSWER" }, s.answers.iter().map(|a| answer(a, &escape(&a.text.text))).collect())
+        }
         Body::Numerical(n) => {
             let number = |t: &parcours_course::question::Tolerance| match t.tolerance.trim() {
                 "" | "0" => t.answer.text.text.clone(),

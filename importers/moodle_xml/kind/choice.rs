@@ -21,7 +21,8 @@ pub(super) fn read_true_false(e: &Element, input: &mut In<'_>) -> TrueFalse {
     let is_yes = |a: &Answer| a.text.text.trim().eq_ignore_ascii_case("true");
     // Without the words, the first is "true".
     let yes = answers.iter().position(is_yes).unwrap_or(0);
-    let take = |at: usize, text: &str| Answer { text: Text::new(text, parcours_course::Format::Moodle), ..answers.get(at).cloned().unwrap_or_default() };
+    let take =
+        |at: usize, text: &str| Answer { text: Text::new(text, parcours_course::Format::Moodle), ..answers.get(at).cloned().unwrap_or_default() };
     TrueFalse { yes: take(yes, "True"), no: take(usize::from(yes == 0), "False"), instruction: flag(e, "showstandardinstruction", true) }
 }
 

@@ -93,10 +93,7 @@ fn cloze() -> Body {
         ..Choice::default()
     };
     Body::Cloze(Cloze {
-        questions: vec![
-            part("{1:SHORTANSWER:=Paris#Yes}", 1.0, Body::Short(short)),
-            part("{1:MULTICHOICE:Rhine~=Seine}", 1.0, Body::Choice(list)),
-        ],
+        questions: vec![part("{1:SHORTANSWER:=Paris#Yes}", 1.0, Body::Short(short)), part("{1:MULTICHOICE:Rhine~=Seine}", 1.0, Body::Choice(list))],
     })
 }
 
@@ -181,7 +178,11 @@ pub fn all() -> Vec<Question> {
         choice_one,
         of("multichoice, several", "<p>Which?</p>", choice(false)),
         of("shortanswer", "<p>Who?</p>", Body::Short(Short { case: true, answers: vec![word(1, "J* Bach", 1.0), word(2, "him: ~ = # { }", 0.5)] })),
-        of("numerical", "<p>How much?</p>", Body::Numerical(Numerical { answers: vec![tolerance(1, "3.14", "0.01"), tolerance(2, "*", "0")], units: units() })),
+        of(
+            "numerical",
+            "<p>How much?</p>",
+            Body::Numerical(Numerical { answers: vec![tolerance(1, "3.14", "0.01"), tolerance(2, "*", "0")], units: units() }),
+        ),
         of("match", "<p>Which is what?</p>", Body::Match(Match { shuffle: true, pairs, combined: combined() })),
         of("essay", "<p>Tell.</p>", Body::Essay(essay)),
         of("multianswer", "<p>The capital is {#1}, on the {#2}.</p>", cloze()),

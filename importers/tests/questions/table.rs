@@ -17,7 +17,16 @@ pub fn through(format: Format) -> (Vec<(Question, Option<Question>)>, Report) {
     let (mut course, _) = format.read(&bytes).unwrap();
     let after = archive::questions(&mut course);
     let find = |q: &Question| after.iter().map(|(_, a)| a).find(|a| a.name == q.name).cloned();
-    (before.into_iter().map(|q| { let a = find(&q); (q, a) }).collect(), report)
+    (
+        before
+            .into_iter()
+            .map(|q| {
+                let a = find(&q);
+                (q, a)
+            })
+            .collect(),
+        report,
+    )
 }
 
 #[test]
