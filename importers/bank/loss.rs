@@ -1,6 +1,6 @@
 //! What two questions differ in: what did not survive the way into a format and back.
 
-use super::{node, number, text};
+use super::{cloze, node, number, text};
 use parcours_course::question::{Body, Question};
 use parcours_course::{Language, Text};
 use parcours_mbz::question::Numbers;
@@ -42,6 +42,13 @@ fn plain(q: &Question) -> Value {
     if let Body::TrueFalse(t) = &mut q.body {
         (t.yes.text, t.no.text) = (Text::default(), Text::default());
     }
+    // The notation of a part says what its body says, in one of several spellings.
+    if let Body::Cloze(c) = &mut q.body {
+        for part in &mut c.questions {
+            part.text = Text::default();
+            part.text = Text::html(cloze::notation(part));
+        }
+    }
     q.files.sort_by(|a, b| (&a.area, a.item, &a.path).cmp(&(&b.area, b.item, &b.path)));
     serde_json::to_value(&q).unwrap_or_default()
 }
@@ -49,8 +56,7 @@ fn plain(q: &Question) -> Value {
 fn differ(a: &Value, b: &Value, path: &mut String, out: &mut BTreeSet<String>) {
     match (a, b) {
         (Value::Object(x), Value::Object(y)) => {
-            let (empty, also) = (blank(a), blank(b));
-            if empty && also {
+            if (blank(a) && blank(b)) || words_alone(a, b) {
                 return;
             }
             let names: BTreeSet<&String> = x.keys().chain(y.keys()).collect();
@@ -92,6 +98,13 @@ fn texts(a: &str, b: &str, path: &str, out: &mut BTreeSet<String>) {
 /// A text of nothing: what it is written in does not matter.
 fn blank(v: &Value) -> bool {
     v.get("format").is_some() && v.get("text").and_then(Value::as_str).is_some_and(|t| t.trim().is_empty())
+}
+
+/// The same words, which are the same in every markup.
+fn words_alone(a: &Value, b: &Value) -> bool {
+    let text = |v: &Value| v.get("format").and(v.get("text")).and_then(Value::as_str).map(|t| t.trim().to_owned());
+    let marks = |c: char| matches!(c, '<' | '&' | '\n' | '*' | '_' | '`' | '#' | '[' | '\\' | '>' | '~' | '|');
+    text(a).is_some_and(|t| Some(&t) == text(b).as_ref() && !t.contains(marks) && !t.contains("://"))
 }
 
 /// As near as seven decimals of the columns, and five of a percentage, are.

@@ -121,6 +121,15 @@ impl Fated {
     }
 }
 
+/// The penalty that a Moodle gives a new question of a type: a second try at true or false is worth nothing, and some have no right answer.
+pub(crate) fn penalty(body: &Body) -> f64 {
+    match body {
+        Body::TrueFalse(_) => 1.0,
+        Body::Description | Body::Essay(_) => 0.0,
+        _ => 0.3333333,
+    }
+}
+
 /// A name for a question that has none: the beginning of its text.
 pub(crate) fn named(text: &Text) -> String {
     let words = text::plain(text);

@@ -1,7 +1,7 @@
 //! From text to questions, one block of lines at a time.
 
 use super::{body, escape};
-use crate::bank::{Bank, Fated, Limited, Shelves, named};
+use crate::bank::{Bank, Fated, Limited, Shelves, named, penalty};
 use parcours_course::question::{Body, Question};
 use parcours_course::report::Reason;
 use parcours_course::{Format, Language, Text};
@@ -113,12 +113,13 @@ fn question(block: &str) -> Result<Question, Fault> {
         let gap = if after.starts_with(char::is_whitespace) { " " } else { "" };
         text.text = format!("{}{space}{BLANK}{gap}{}", text.text, escape::undo(after));
     }
-    let mut q = Question { id: 1, mark: 1.0, penalty: 0.3333333, version: 1, latest: true, text, ..Question::default() };
+    let mut q = Question { id: 1, mark: 1.0, version: 1, latest: true, text, ..Question::default() };
     if let Some(answers) = answers {
         let (answers, general) = general(answers);
         q.general_feedback = general.map(|g| escape::text(g, q.text.format)).unwrap_or_default();
         q.body = body::read(answers, q.text.format)?;
     }
+    q.penalty = penalty(&q.body);
     if q.body == Body::Description {
         q.mark = 0.0;
     }

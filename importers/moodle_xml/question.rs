@@ -94,7 +94,7 @@ pub(super) fn read(e: &Element, input: &mut In<'_>) -> Result<(Question, Vec<Los
     }
     q.body = kind::read(kind, e, &mut q, input).ok_or_else(|| kind.to_owned())?;
     if let Body::Cloze(c) = &q.body {
-        q.mark = c.questions.iter().map(|p| p.mark).sum();
+        q.mark = c.questions.iter().fold(0.0, |sum, part| sum + part.mark);
     }
     q.files = std::mem::take(&mut input.files);
     Ok((q, lost))

@@ -138,3 +138,6 @@ pub fn into_course(input: impl Read + Seek, limits: &Limits, spool: Spool, info:
     let mut build = Build::new(spool, limits, info);
     read(input, limits, &name, language, &mut build)?.into_course(build, &name, now)
 }
+
+#[cfg(test)]
+mod tests;

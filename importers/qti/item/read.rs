@@ -3,8 +3,8 @@
 use super::body::{self, is_interaction};
 use super::number;
 use super::processing::cases;
-use crate::bank::named;
 use crate::bank::node::Node;
+use crate::bank::{named, penalty};
 use crate::qti::page::Sheet;
 use parcours_course::question::{Body, Combined, Question};
 use parcours_course::{Language, Text};
@@ -111,7 +111,7 @@ pub(crate) fn read(
         text,
         general_feedback,
         mark,
-        penalty: 0.3333333,
+        penalty: penalty(&body),
         files,
         body,
         ..Question::default()

@@ -75,7 +75,7 @@ fn pattern(text: &str, case: bool) -> String {
 
 /// Back; the case matters where letters stand alone.
 fn unpattern(pattern: &str) -> (String, bool) {
-    let (mut out, mut case) = (String::new(), true);
+    let (mut out, mut case) = (String::new(), false);
     let mut chars = pattern.chars();
     while let Some(c) = chars.next() {
         match c {
@@ -87,11 +87,13 @@ fn unpattern(pattern: &str) -> (String, bool) {
             }
             '\\' => out.extend(chars.next()),
             '[' => {
-                case = false;
                 out.extend(chars.next());
                 chars.by_ref().find(|c| *c == ']');
             }
-            c => out.push(c),
+            c => {
+                case |= c.is_lowercase() || c.is_uppercase();
+                out.push(c);
+            }
         }
     }
     (out, case)

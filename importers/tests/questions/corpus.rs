@@ -74,6 +74,9 @@ fn there_and_back<'a>(
         if (finding.fate == Fate::Imported) != differ.is_empty() && !finding.detail.contains("leads nowhere") {
             return Err(format!("{:?} {finding:?} lacks {differ:?}\n{q:?}\n{came:?}", q.name));
         }
+        if std::env::var_os("SHOW").is_some_and(|s| s == format!("{} {}", format.name(), q.kind()).as_str()) && !differ.is_empty() {
+            println!("{differ:?}\n{q:?}\n{came:?}");
+        }
         *whole += usize::from(differ.is_empty());
         for field in differ {
             *lost.lock().unwrap().entry((format.name(), format!("{} {field}", q.kind()))).or_default() += 1;

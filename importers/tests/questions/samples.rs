@@ -6,7 +6,7 @@ use parcours_course::{Format, Text};
 pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\nIDATx\x9cc\0\x01\0\0\x05\0\x01\r\n-\xb4\0\0\0\0IEND\xaeB`\x82";
 
 fn answer(id: i64, text: &str, fraction: f64) -> Answer {
-    Answer { id, text: Text::html(text), fraction, feedback: Text::html(format!("<p>About {text}</p>")) }
+    Answer { id, text: Text::html(text), fraction, feedback: Text::html(format!("<p>About number {id}</p>")) }
 }
 
 /// Answers of words have no markup.
@@ -105,7 +105,7 @@ fn choice(single: bool) -> Body {
         numbering: "abc".into(),
         instruction: false,
         vertical: true,
-        answers: ["<p>One = 1</p>", "<p>Two <img src=\"@@PLUGINFILE@@/two.png\"></p>", "<p>Three</p>"]
+        answers: ["<p>One = 1</p>", "<p>Two <img src=\"@@PLUGINFILE@@/two.png\" alt=\"\"></p>", "<p>Three</p>"]
             .iter()
             .zip(fractions)
             .zip(1..)
@@ -166,7 +166,7 @@ pub fn all() -> Vec<Question> {
     let mut items: Vec<Answer> = ["one", "two", "three"].iter().zip(1..).map(|(text, id)| answer(id, text, id as f64)).collect();
     items.iter_mut().for_each(|i| i.feedback = Text::html(""));
     let ordering = Ordering { items, grading: 0, show_grading: true, numbering: "none".into(), combined: combined(), ..Ordering::default() };
-    let mut choice_one = of("multichoice", "<p>Which? <img src=\"@@PLUGINFILE@@/a%20b.png\"></p>", choice(true));
+    let mut choice_one = of("multichoice", "<p>Which? <img src=\"@@PLUGINFILE@@/a%20b.png\" alt=\"\"></p>", choice(true));
     choice_one.files = vec![file("questiontext", 1, "/a b.png"), file("answer", 2, "/two.png")];
     let mut drop = of("ddimageortext", "<p>Where?</p>", image());
     drop.files = vec![file("bgimage", 1, "/back.png"), file("dragimage", 1, "/head.png")];
