@@ -127,3 +127,6 @@ pub fn into_course(input: impl Read, limits: &Limits, spool: Spool, info: Info, 
     let mut build = Build::new(spool, limits, info);
     read(input, limits, &name, language, &mut build)?.into_course(build, &name, now)
 }
+
+#[cfg(test)]
+mod tests;

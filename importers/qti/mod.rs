@@ -1,8 +1,9 @@
 //! IMS QTI 2.1 and 3.0 assessment items, both ways: a package with an item for each question, its media, and a test whose sections are the categories.
 //!
-//! It holds what questions ask, how they are marked, and feedback, for all types but the calculated ones and those that draw at random. It has no place for hints, penalties, tags, ID numbers and
+//! It holds what questions ask, how they are marked, and feedback, for all types but the calculated ones and those that draw at random. It has no place for hints, penalties and
 //! several settings. Other interactions than those written here are refused in reading.
 
+mod about;
 mod item;
 mod names;
 mod package;
@@ -11,8 +12,10 @@ mod sections;
 
 use crate::bank::node::to_xml;
 use crate::bank::{Bank, Fated, Limited, Shelves, Store, out};
+use about::About;
 use page::{Media, Sheet};
 use parcours_course::Language;
+use parcours_course::question::Question;
 use parcours_course::report::{Reason, Report};
 use parcours_mbz::outline::{Build, Info, Stored};
 use parcours_mbz::{Error, Limits, Spool, Unpacked};
@@ -55,6 +58,8 @@ pub fn write(course: &mut Unpacked, of: &[i64], version: Version, language: Lang
                 return Ok(Some(Fated::refused(Reason::OtherFormat, detail)));
             };
             let again = item::read(&node, sheet(&mut Blind, &mut ()), language, &mut Vec::new()).0.ok().filter(|a| a.kind() == q.kind());
+            let about = About { idnumber: q.idnumber.clone(), tags: q.tags.clone() };
+            let again = again.map(|a| described(a, about.clone()));
             let mut more = Vec::new();
             if again.is_some() {
                 for file in &files {
@@ -66,13 +71,18 @@ pub fn write(course: &mut Unpacked, of: &[i64], version: Version, language: Lang
                     names::to_3(&mut node);
                 }
                 let files: Vec<String> = files.iter().map(|f| page::entry(f)).collect();
-                package.item(&identifier, &to_xml(&node), &files)?;
+                package.item(&identifier, &to_xml(&node), &files, &about)?;
             }
             Ok(Some(out::fate(q, again.as_ref(), more, language)))
         }
     })?;
     package.finish()?;
     Ok(report)
+}
+
+/// A question with what the manifest says of it.
+fn described(question: Question, about: About) -> Question {
+    Question { idnumber: about.idnumber, tags: about.tags, ..question }
 }
 
 /// Every address leads somewhere.
@@ -122,7 +132,7 @@ pub fn read(input: impl Read + Seek, limits: &Limits, default: &str, language: L
             return Err(e);
         }
         match question {
-            Ok(question) => shelves.put(question, Fated::without(&lost, language)),
+            Ok(question) => shelves.put(described(question, package.about(&href)), Fated::without(&lost, language)),
             Err(fault) => shelves.refuse(node.get("title").unwrap_or(&href), Fated::refused(Reason::OtherFormat, fault.words(language))),
         }
     }

@@ -1,5 +1,6 @@
 //! The zip: a manifest, items, media and a test.
 
+use super::about::{self, About};
 use super::page::{Media, decode, entry};
 use super::{Version, sections};
 use crate::bank::Store;
@@ -8,7 +9,7 @@ use crate::bank::out::Contents;
 use parcours_course::question::File;
 use parcours_mbz::outline::Stored;
 use parcours_mbz::{Error, Limit, Limits, Place};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Read, Seek, Write};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
@@ -63,7 +64,8 @@ impl<W: Write + Seek> Out<W> {
         Ok(true)
     }
 
-    pub fn item(&mut self, identifier: &str, xml: &str, files: &[String]) -> Result<(), Error> {
+    /// An item; what the manifest says about it is all that it has no place for itself.
+    pub fn item(&mut self, identifier: &str, xml: &str, files: &[String], about: &About) -> Result<(), Error> {
         let href = format!("items/{identifier}.xml");
         self.begin(&href, true)?;
         self.zip.write_all(xml.as_bytes())?;
@@ -71,16 +73,17 @@ impl<W: Write + Seek> Out<W> {
             Version::V2_1 => "imsqti_item_xmlv2p1",
             Version::V3 => "imsqti_item_xmlv3p0",
         };
-        self.resource(identifier, kind, &href, files);
+        self.resource(identifier, kind, &href, files, about);
         self.items.push((self.category.clone(), href));
         Ok(())
     }
 
-    fn resource(&mut self, identifier: &str, kind: &str, href: &str, files: &[String]) {
+    fn resource(&mut self, identifier: &str, kind: &str, href: &str, files: &[String], about: &About) {
         let address = |path: &str| path.split('/').map(super::page::encode).collect::<Vec<_>>().join("/");
         let paths: BTreeSet<String> = files.iter().map(|f| address(f)).collect();
         let files = [href.to_owned()].into_iter().chain(paths).map(|f| Node::new("file", &[("href", &f)], []));
-        self.resources.push(Node::new("resource", &[("identifier", identifier), ("type", kind), ("href", href)], files));
+        let children = about::write(about).into_iter().chain(files);
+        self.resources.push(Node::new("resource", &[("identifier", identifier), ("type", kind), ("href", href)], children));
     }
 
     pub fn finish(mut self) -> Result<(), Error> {
@@ -91,7 +94,7 @@ impl<W: Write + Seek> Out<W> {
             Version::V2_1 => ("imsqti_test_xmlv2p1", "QTIv2.1 Package", "1.0.0", "http://www.imsglobal.org/xsd/imscp_v1p1"),
             Version::V3 => ("imsqti_test_xmlv3p0", "QTI Package", "3.0.0", "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"),
         };
-        self.resource("TEST", kind, TEST, &[]);
+        self.resource("TEST", kind, TEST, &[], &About::default());
         let metadata = [Node::leaf("schema", &[], schema), Node::leaf("schemaversion", &[], schema_version)];
         let children = [
             Node::new("metadata", &[], metadata),
@@ -112,6 +115,7 @@ pub(super) struct In<R> {
     limits: Limits,
     /// Bytes that may still be unpacked.
     left: u64,
+    about: HashMap<String, About>,
 }
 
 impl<R: Read + Seek> In<R> {
@@ -120,7 +124,7 @@ impl<R: Read + Seek> In<R> {
         if zip.len() as u64 > limits.entries {
             return Err(Error::Limit { place: Place::default(), limit: Limit::Entries, value: limits.entries });
         }
-        Ok(In { zip, limits: limits.clone(), left: limits.total_bytes })
+        Ok(In { zip, limits: limits.clone(), left: limits.total_bytes, about: HashMap::new() })
     }
 
     pub fn limits(&self) -> &Limits {
@@ -175,6 +179,7 @@ impl<R: Read + Seek> In<R> {
         for resource in all {
             let (kind, Some(href)) = (resource.get("type").unwrap_or_default(), resource.get("href")) else { continue };
             let path = resolve("", href);
+            self.about.insert(path.clone(), about::read(resource));
             match kind {
                 k if k.starts_with("imsqti_item_") => items.push(path),
                 k if k.starts_with("imsqti_test_") || k.starts_with("imsqti_assessment_") => tests.push(path),
@@ -182,6 +187,11 @@ impl<R: Read + Seek> In<R> {
             }
         }
         Ok((tests, items))
+    }
+
+    /// What the manifest says about an item.
+    pub fn about(&self, href: &str) -> About {
+        self.about.get(href).cloned().unwrap_or_default()
     }
 
     /// What an item refers to.

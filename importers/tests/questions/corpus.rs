@@ -6,6 +6,7 @@ use crate::way::{ALL, Format};
 use parcours_course::question::Question;
 use parcours_course::report::Fate;
 use parcours_importers::bank::fields;
+use parcours_mbz::validate::Severity;
 use parcours_mbz::{Limits, Spool, Unpacked};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -53,6 +54,11 @@ fn there_and_back<'a>(
     let (out, back) = (report.counts(), read.counts());
     if out.items_in != before.len() || out.items_in - out.refused != back.items_in || back.items_in - back.refused != after.len() {
         return Err(format!("{} questions, {out:?}, {back:?}, {} questions", before.len(), after.len()));
+    }
+    let packed = made.write(std::io::Cursor::new(Vec::new()), parcours_mbz::Container::Tgz).map_err(|e| e.to_string())?;
+    let verdict = parcours_mbz::validate(packed, &Limits::default()).map_err(|e| e.to_string())?;
+    if let Some(f) = verdict.findings.iter().find(|f| f.severity != Severity::Note) {
+        return Err(format!("{f:?}"));
     }
     // Categories that became one changed the order.
     let mut came: Vec<Question> = after.into_iter().map(|(_, q)| q).collect();
