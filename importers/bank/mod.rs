@@ -14,7 +14,7 @@ mod store;
 pub(crate) mod text;
 
 pub use loss::fields;
-pub use store::{Limited, Store};
+pub use store::Store;
 
 pub(crate) use loss::lost;
 pub(crate) use number::number;

@@ -5,7 +5,7 @@ use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, QualName, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use parcours_mbz::xml::{Reader, Step};
-use parcours_mbz::{Error, Limits};
+use parcours_mbz::{Error, Limit, Limits};
 
 /// Deeper markup is flattened to its words.
 const DEPTH: usize = 120;
@@ -79,8 +79,14 @@ impl Node {
         let bare = without_instructions(xml);
         let mut reader = Reader::new(bare.as_bytes(), place, &limits);
         let mut open = vec![Node::default()];
+        let mut left = limits.record_bytes;
         loop {
             let step = reader.step()?;
+            left = left.checked_sub((reader.text().len() + size_of::<Node>()) as u64).ok_or_else(|| Error::Limit {
+                place: reader.place(),
+                limit: Limit::RecordBytes,
+                value: limits.record_bytes,
+            })?;
             let text = reader.take_text();
             if let Some(now) = open.last_mut().filter(|_| !text.is_empty()) {
                 now.children.push(Node::words(text));
@@ -125,8 +131,9 @@ fn without_instructions(xml: &str) -> String {
     out + rest
 }
 
-/// Bytes of a text, and elements in it that are not closed, beyond which it is taken for words: a browser's way of reading takes the square of their number.
-const LONG: usize = 4 << 20;
+/// Bytes of a text, tags in it, and elements that are open at once, beyond which it is taken for words: a browser's way of reading takes the square of their number.
+const LONG: usize = 8 << 20;
+const TAGS: usize = 50_000;
 const OPEN: usize = 3000;
 
 /// How many elements may be open at once at most.
@@ -148,7 +155,7 @@ pub(crate) fn html(text: &str) -> Vec<Node> {
     if !text.contains(['<', '&', '\0']) {
         return if text.is_empty() { Vec::new() } else { vec![Node::words(text)] };
     }
-    if text.len() > LONG || open_at_most(text) > OPEN {
+    if text.len() > LONG || text.matches('<').count() > TAGS || open_at_most(text) > OPEN {
         return vec![Node::words(crate::bank::text::plain(&parcours_course::Text::html(text)))];
     }
     let context = QualName::new(None, ns!(html), local_name!("div"));

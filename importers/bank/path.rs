@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Deeper is taken for a circle.
 const DEPTH: usize = 64;
+/// Characters of a name in Moodle's tables.
+pub(super) const NAME: usize = 255;
 
 /// The paths of an archive's categories.
 pub(crate) struct Paths(HashMap<i64, String>);
@@ -59,7 +61,7 @@ pub(super) fn names(path: &str) -> Vec<String> {
             last.push(c);
         }
     }
-    let mut names: Vec<String> = names.into_iter().map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).collect();
+    let mut names: Vec<String> = names.into_iter().map(|n| n.trim().chars().take(NAME).collect::<String>()).filter(|n| !n.is_empty()).collect();
     if names.first().is_some_and(|n| n.len() > 2 && n.starts_with('$') && n.ends_with('$')) {
         names.remove(0);
     }

@@ -19,7 +19,7 @@ pub(super) fn read(answers: &str, format: Format) -> Result<Body, Fault> {
     if let Some(body) = true_false(answers, format) {
         return Ok(Body::TrueFalse(body));
     }
-    let all: Vec<&str> = escape::pieces(answers, &['=', '~']).into_iter().filter(|p| !p.trim().is_empty()).collect();
+    let all: Vec<&str> = escape::pieces(answers, &['=', '~']).ok_or(Fault::Many)?.into_iter().filter(|p| !p.trim().is_empty()).collect();
     if all.iter().any(|p| p.starts_with('~')) {
         return Ok(Body::Choice(choice(&all, format)));
     }
@@ -89,7 +89,7 @@ fn matching(all: &[&str], format: Format) -> Match {
 /// `3:0.1`, `1..5`, or several with `=` before each; what `~` says is for every other number.
 fn numerical(numbers: &str, format: Format) -> Result<Numerical, Fault> {
     let mut answers = Vec::new();
-    let pieces = escape::pieces(numbers, &['=', '~']);
+    let pieces = escape::pieces(numbers, &['=', '~']).ok_or(Fault::Many)?;
     for (id, piece) in (1..).zip(pieces.into_iter().filter(|p| !p.trim().is_empty())) {
         let mut raw = Raw::of(piece);
         let text = raw.text.trim();

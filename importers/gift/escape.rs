@@ -28,8 +28,11 @@ pub(super) fn split<'a>(text: &'a str, which: &[char]) -> (&'a str, Option<&'a s
     }
 }
 
-/// The pieces between these characters; each but the first begins with the one before it.
-pub(super) fn pieces<'a>(text: &'a str, which: &[char]) -> Vec<&'a str> {
+/// Pieces beyond which a text is no list of answers.
+const MOST: usize = 5000;
+
+/// The pieces between these characters; each but the first begins with the one before it. Nothing where there are too many.
+pub(super) fn pieces<'a>(text: &'a str, which: &[char]) -> Option<Vec<&'a str>> {
     let mut all = Vec::new();
     let (mut from, mut chars) = (0, text.char_indices().peekable());
     while let Some((at, c)) = chars.next() {
@@ -39,10 +42,13 @@ pub(super) fn pieces<'a>(text: &'a str, which: &[char]) -> Vec<&'a str> {
         if which.contains(&c) {
             all.push(text.get(from..at).unwrap_or_default());
             from = at;
+            if all.len() > MOST {
+                return None;
+            }
         }
     }
     all.push(text.get(from..).unwrap_or_default());
-    all
+    Some(all)
 }
 
 pub(super) fn undo(text: &str) -> String {

@@ -9,7 +9,7 @@ mod escape;
 mod read;
 mod write;
 
-use crate::bank::{Bank, Fated, Limited, out};
+use crate::bank::{Bank, Fated, out};
 use parcours_course::Language;
 use parcours_course::report::{Reason, Report};
 use parcours_mbz::outline::{Build, Info};
@@ -35,7 +35,7 @@ pub fn write(course: &mut Unpacked, of: &[i64], language: Language, to: impl Wri
                 };
                 return Ok(Some(Fated::refused(Reason::OtherFormat, detail)));
             };
-            let again = read::read(&text, "", Language::English, &mut Limited::new("")).ok();
+            let again = read::read(&text, "", Language::English).ok();
             let again = again.and_then(|bank| bank.questions().next().filter(|a| a.kind() == q.kind()).cloned());
             if again.is_some() {
                 to.write_all(text.as_bytes())?;
@@ -54,7 +54,7 @@ pub fn write(course: &mut Unpacked, of: &[i64], language: Language, to: impl Wri
 /// # Errors
 /// [`Error::Limit`] for a text that is too large. A question that cannot be read is no error: the report says it.
 pub fn read(text: &str, default: &str, language: Language) -> Result<Bank, Error> {
-    read::read(text, default, language, &mut Limited::new("questions.gift.txt"))
+    read::read(text, default, language)
 }
 
 /// Reads a text of questions into a new course, with a quiz of all of them. The text is UTF-8, with or without a byte order mark.

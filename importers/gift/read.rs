@@ -1,11 +1,11 @@
 //! From text to questions, one block of lines at a time.
 
 use super::{body, escape};
-use crate::bank::{Bank, Fated, Limited, Shelves, named, penalty};
+use crate::bank::{Bank, Fated, Shelves, named, penalty};
 use parcours_course::question::{Body, Question};
 use parcours_course::report::Reason;
 use parcours_course::{Format, Language, Text};
-use parcours_mbz::Error;
+use parcours_mbz::{Error, Limits};
 
 const CATEGORY: &str = "$CATEGORY:";
 /// What stands in a question's text where its answers stood in the middle of it.
@@ -18,19 +18,18 @@ struct Said {
     tags: Vec<String>,
 }
 
-pub(super) fn read(text: &str, default: &str, language: Language, left: &mut Limited) -> Result<Bank, Error> {
-    left.take(text.len())?;
-    let mut shelves = Shelves::new(default);
+pub(super) fn read(text: &str, default: &str, language: Language) -> Result<Bank, Error> {
+    let mut shelves = Shelves::new(default, "questions.gift.txt", &Limits::default());
     let (mut block, mut said) = (String::new(), Said::default());
     for line in text.lines().chain([""]) {
         let trimmed = line.trim();
         if trimmed.is_empty() {
-            finish(&mut block, &mut said, &mut shelves, language);
+            finish(&mut block, &mut said, &mut shelves, language)?;
         } else if let Some(comment) = trimmed.strip_prefix("//") {
             hear(comment, &mut said);
         } else if let Some(path) = trimmed.strip_prefix(CATEGORY) {
-            finish(&mut block, &mut said, &mut shelves, language);
-            shelves.enter(path.trim());
+            finish(&mut block, &mut said, &mut shelves, language)?;
+            shelves.enter(path.trim())?;
         } else {
             block.push_str(line);
             block.push('\n');
@@ -69,18 +68,18 @@ fn bracket(text: &str) -> Option<usize> {
     None
 }
 
-fn finish(block: &mut String, said: &mut Said, shelves: &mut Shelves, language: Language) {
+fn finish(block: &mut String, said: &mut Said, shelves: &mut Shelves, language: Language) -> Result<(), Error> {
     let text = std::mem::take(block);
-    let said = if text.trim().is_empty() { return } else { std::mem::take(said) };
+    let said = if text.trim().is_empty() { return Ok(()) } else { std::mem::take(said) };
     match question(text.trim()) {
         Ok(mut q) => {
             (q.idnumber, q.tags) = (said.idnumber, said.tags);
-            shelves.put(q, Fated::imported());
+            shelves.put(q, Fated::imported())
         }
         Err(fault) => {
             let (english, french) = fault.words();
             let beginning: String = text.trim().chars().take(80).collect();
-            shelves.refuse(&beginning, Fated::refused(Reason::Unreadable, language.of(english, french)));
+            shelves.refuse(&beginning, Fated::refused(Reason::Unreadable, language.of(english, french)))
         }
     }
 }
@@ -91,6 +90,7 @@ pub(super) enum Fault {
     Open,
     Number,
     Answers,
+    Many,
 }
 
 impl Fault {
@@ -98,6 +98,7 @@ impl Fault {
         match self {
             Fault::Open => ("a brace that is not closed before the next blank line", "une accolade n’est pas fermée avant la ligne vide suivante"),
             Fault::Number => ("an answer to a numerical question that is no number", "une réponse numérique qui n’est pas un nombre"),
+            Fault::Many => ("more answers than any question has", "plus de réponses qu’aucune question n’en a"),
             Fault::Answers => ("its answers are not understood", "ses réponses ne sont pas comprises"),
         }
     }

@@ -105,8 +105,10 @@ fn anything_is_read_without_a_panic_and_in_time() {
         let bank = read(&text, "Import", Language::English).unwrap();
         assert_eq!(bank.report.counts().items_in, bank.questions().count() + bank.report.counts().refused);
     }
-    for piece in pieces {
-        read(&piece.repeat(300_000), "Import", Language::English).unwrap();
+    for piece in pieces.into_iter().chain(["x{T}\n\n", "~a", "{~a=b}"]) {
+        // Read, or too much.
+        let _ = read(&piece.repeat(300_000), "Import", Language::English);
     }
-    assert!(read(&"x".repeat(40 << 20), "Import", Language::English).is_err());
+    assert!(read(&"x".repeat(60 << 20), "Import", Language::English).is_err());
+    assert!(read(&"{T}\n\n".repeat(50_000), "Import", Language::English).is_err());
 }

@@ -7,7 +7,7 @@ mod kind;
 mod output;
 mod question;
 
-use crate::bank::{Bank, Fated, Limited, Shelves, Store, out};
+use crate::bank::{Bank, Fated, Shelves, Store, out};
 use input::In;
 use output::Out;
 use parcours_course::Language;
@@ -62,8 +62,7 @@ fn wide(limits: &Limits) -> Limits {
 /// What is wrong with the document, and the device. A question that cannot be read is no error: the report says it.
 pub fn read(input: impl Read, limits: &Limits, default: &str, language: Language, store: &mut dyn Store) -> Result<Bank, Error> {
     let mut xml = Reader::new(input, "questions.xml", &wide(limits));
-    let mut shelves = Shelves::new(default);
-    let mut left = Limited::new("questions.xml");
+    let mut shelves = Shelves::new(default, "questions.xml", limits);
     loop {
         match xml.step()? {
             Step::Open if xml.depth() == 1 && xml.name() != "quiz" => {
@@ -72,7 +71,7 @@ pub fn read(input: impl Read, limits: &Limits, default: &str, language: Language
             Step::Open if xml.depth() > 1 => {
                 let element = Element::read(&mut xml)?;
                 if element.name == "question" {
-                    take(&element, &mut shelves, &mut left, language, store)?;
+                    take(&element, &mut shelves, language, store)?;
                 }
             }
             Step::End => return Ok(shelves.finish()),
@@ -81,12 +80,11 @@ pub fn read(input: impl Read, limits: &Limits, default: &str, language: Language
     }
 }
 
-fn take(e: &Element, shelves: &mut Shelves, left: &mut Limited, language: Language, store: &mut dyn Store) -> Result<(), Error> {
-    left.take(weight(e))?;
+fn take(e: &Element, shelves: &mut Shelves, language: Language, store: &mut dyn Store) -> Result<(), Error> {
     if e.attribute("type") == Some("category") {
-        shelves.enter(input::words(e, "category"));
+        shelves.enter(input::words(e, "category"))?;
         let info = In::new(&mut ()).text(e, "info", "", 0);
-        if let Some((category, _)) = shelves.category() {
+        if let Some((category, _)) = shelves.category()? {
             category.info = if info.is_empty() { std::mem::take(&mut category.info) } else { info };
             category.idnumber = e.leaf("idnumber").trim().to_owned();
         }
@@ -96,7 +94,7 @@ fn take(e: &Element, shelves: &mut Shelves, left: &mut Limited, language: Langua
     match question::read(e, &mut input) {
         Ok((question, lost)) => {
             let lost: Vec<String> = lost.iter().map(|l| l.of(language)).chain(input.lost(language)?).collect();
-            shelves.put(question, Fated::without(&lost, language));
+            shelves.put(question, Fated::without(&lost, language))?;
         }
         Err(name) => {
             input.lost(language)?;
@@ -104,18 +102,10 @@ fn take(e: &Element, shelves: &mut Shelves, left: &mut Limited, language: Langua
                 true => language.of("it says no type", "elle ne dit pas son type").to_owned(),
                 false => format!("{} {name}: {}", language.of("type", "le type"), language.of("not known here", "n’est pas connu ici")),
             };
-            shelves.refuse(input::words(e, "name"), Fated::refused(Reason::Unreadable, detail));
+            shelves.refuse(input::words(e, "name"), Fated::refused(Reason::Unreadable, detail))?;
         }
     }
     Ok(())
-}
-
-/// Bytes of an element that stay in memory: all but the contents of files.
-fn weight(e: &Element) -> usize {
-    match e.name.as_str() {
-        "file" => 64,
-        _ => 32 + e.text.len() + e.children.iter().map(weight).sum::<usize>(),
-    }
 }
 
 /// Reads a file of questions into a new course, with a quiz of all of them.

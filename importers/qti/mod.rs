@@ -11,7 +11,7 @@ mod page;
 mod sections;
 
 use crate::bank::node::to_xml;
-use crate::bank::{Bank, Fated, Limited, Shelves, Store, out};
+use crate::bank::{Bank, Fated, Shelves, Store, out};
 use about::About;
 use page::{Media, Sheet};
 use parcours_course::Language;
@@ -104,23 +104,21 @@ fn sheet<'a>(media: &'a mut dyn Media, store: &'a mut dyn Store) -> Sheet<'a> {
 /// What is wrong with the package as a whole, and the device. An item that cannot be read is no error: the report says it.
 pub fn read(input: impl Read + Seek, limits: &Limits, default: &str, language: Language, store: &mut dyn Store) -> Result<Bank, Error> {
     let mut package = package::In::open(input, limits)?;
-    let mut shelves = Shelves::new(default);
-    let mut left = Limited::new(package::MANIFEST);
+    let mut shelves = Shelves::new(default, package::MANIFEST, limits);
     for (path, href) in sections::order(&mut package)? {
-        shelves.enter(&path);
+        shelves.enter(&path)?;
         let text = package.text(&href)?;
-        left.take(text.as_ref().map_or(0, String::len))?;
         let node = text.as_deref().map(|t| crate::bank::node::Node::document(t, &href, limits));
         let mut node = match node {
             Some(Ok(node)) => node,
             Some(Err(Error::Io(e))) => return Err(Error::Io(e)),
             Some(Err(e)) => {
-                shelves.refuse(&href, Fated::refused(Reason::Unreadable, e.to_string()));
+                shelves.refuse(&href, Fated::refused(Reason::Unreadable, e.to_string()))?;
                 continue;
             }
             None => {
                 let detail = language.of("the package does not hold it", "le paquet ne le contient pas");
-                shelves.refuse(&href, Fated::refused(Reason::MissingDocument, detail));
+                shelves.refuse(&href, Fated::refused(Reason::MissingDocument, detail))?;
                 continue;
             }
         };
@@ -132,8 +130,8 @@ pub fn read(input: impl Read + Seek, limits: &Limits, default: &str, language: L
             return Err(e);
         }
         match question {
-            Ok(question) => shelves.put(described(question, package.about(&href)), Fated::without(&lost, language)),
-            Err(fault) => shelves.refuse(node.get("title").unwrap_or(&href), Fated::refused(Reason::OtherFormat, fault.words(language))),
+            Ok(question) => shelves.put(described(question, package.about(&href)), Fated::without(&lost, language))?,
+            Err(fault) => shelves.refuse(node.get("title").unwrap_or(&href), Fated::refused(Reason::OtherFormat, fault.words(language)))?,
         }
     }
     Ok(shelves.finish())

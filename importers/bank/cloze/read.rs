@@ -7,6 +7,9 @@ use parcours_course::{Format, Text};
 
 /// Digits of a mark.
 const DIGITS: usize = 9;
+/// Questions in one text, and answers to one question, beyond which there are none.
+const PARTS: usize = 500;
+const ANSWERS: usize = 1000;
 /// Characters of the longest name.
 const NAME: usize = 20;
 
@@ -15,7 +18,7 @@ pub(crate) fn split(text: &str, name: &str) -> (String, Vec<Question>) {
     let mut out = String::with_capacity(text.len());
     let mut parts = Vec::new();
     let mut rest = text;
-    while let Some(at) = rest.find('{') {
+    while let Some(at) = rest.find('{').filter(|_| parts.len() < PARTS) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         let Some((mark, kind, answers)) = head(from) else {
@@ -78,6 +81,9 @@ fn alternatives(text: &str) -> Option<(Vec<Written>, &str)> {
                     // The first may have a tilde before it.
                     if !(all.is_empty() && c == '~' && written.text.is_empty() && written.feedback.is_empty()) {
                         all.push(written);
+                    }
+                    if all.len() > ANSWERS {
+                        return None;
                     }
                     if c == '}' {
                         return Some((all, text.get(at + 1..).unwrap_or_default()));
