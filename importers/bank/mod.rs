@@ -18,7 +18,7 @@ pub use store::Store;
 
 pub(crate) use loss::lost;
 pub(crate) use number::number;
-pub(crate) use path::Paths;
+pub(crate) use path::{Paths, names};
 pub(crate) use shelf::Shelves;
 
 use parcours_course::outline::{self, Content, Quiz, Slot, Slotted};

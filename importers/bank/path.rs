@@ -51,7 +51,7 @@ fn path(category: &Category, by: &HashMap<i64, &Category>) -> String {
 }
 
 /// The names of a path, without its context and `top`.
-pub(super) fn names(path: &str) -> Vec<String> {
+pub(crate) fn names(path: &str) -> Vec<String> {
     let mut names = vec![String::new()];
     let mut chars = path.chars().peekable();
     while let Some(c) = chars.next() {

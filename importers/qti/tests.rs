@@ -149,3 +149,19 @@ fn nothing_that_is_broken_makes_it_fail() {
         assert_eq!(bank.report.counts().items_in, bank.questions().count() + bank.report.counts().refused, "{broken}");
     }
 }
+
+#[test]
+fn categories_are_sections_in_each_other() {
+    let place = |path: &str, n: u32| (path.to_owned(), format!("items/Q{n}.xml"));
+    let items = [place("$course$/top/A/B//C", 1), place("$course$/top/D", 2), place("$course$/top/A/E", 3), place("$course$/top/A", 4)];
+    let xml = super::sections::write(&items, super::Version::V2_1);
+    let titles: Vec<&str> = xml.match_indices("title=\"").filter_map(|(at, t)| xml[at + t.len()..].split('"').next()).collect();
+    assert_eq!(titles, ["Question bank", "A", "B/C", "E", "D"]);
+    let manifest = "<manifest><resources><resource identifier=\"t\" type=\"imsqti_test_xmlv2p1\" href=\"tests/t.xml\"/></resources></manifest>";
+    let item = "<assessmentItem identifier=\"x\" title=\"T\"><itemBody><p>x</p></itemBody></assessmentItem>";
+    let mut entries = vec![("imsmanifest.xml", manifest), ("tests/t.xml", xml.as_str())];
+    entries.extend(items.iter().map(|(_, href)| (href.as_str(), item)));
+    let bank = read(package(&entries), &Limits::default(), "Import", Language::English, &mut ()).unwrap();
+    let all: Vec<_> = bank.categories.iter().map(|(c, q)| (c.name.as_str(), c.parent, q.len())).collect();
+    assert_eq!(all, [("top", 0, 0), ("A", 1, 1), ("B/C", 2, 1), ("E", 2, 1), ("D", 1, 1)]);
+}
