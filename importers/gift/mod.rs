@@ -65,7 +65,7 @@ pub fn into_course(mut input: impl io::Read, limits: &Limits, spool: Spool, info
     let mut bytes = Vec::new();
     io::Read::take(&mut input, limits.text_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limits.text_bytes {
-        let place = parcours_mbz::Place::entry("questions.gift.txt");
+        let place = parcours_mbz::Place::entry(read::PLACE);
         return Err(Error::Limit { place, limit: parcours_mbz::Limit::TextBytes, value: limits.text_bytes });
     }
     let text = String::from_utf8_lossy(&bytes);

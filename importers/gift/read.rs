@@ -5,8 +5,10 @@ use crate::bank::{Bank, Fated, Shelves, named, penalty};
 use parcours_course::question::{Body, Question};
 use parcours_course::report::Reason;
 use parcours_course::{Format, Language, Text};
-use parcours_mbz::{Error, Limits};
+use parcours_mbz::{Error, Limit, Limits, Place};
 
+/// What errors call the text.
+pub(super) const PLACE: &str = "questions.gift.txt";
 const CATEGORY: &str = "$CATEGORY:";
 /// What stands in a question's text where its answers stood in the middle of it.
 const BLANK: &str = "_____";
@@ -19,7 +21,11 @@ struct Said {
 }
 
 pub(super) fn read(text: &str, default: &str, language: Language) -> Result<Bank, Error> {
-    let mut shelves = Shelves::new(default, "questions.gift.txt", &Limits::default());
+    let limits = Limits::default();
+    if text.len() as u64 > limits.text_bytes {
+        return Err(Error::Limit { place: Place::entry(PLACE), limit: Limit::TextBytes, value: limits.text_bytes });
+    }
+    let mut shelves = Shelves::new(default, PLACE, &limits);
     let (mut block, mut said) = (String::new(), Said::default());
     for line in text.lines().chain([""]) {
         let trimmed = line.trim();

@@ -94,3 +94,13 @@ fn what_is_made_is_an_archive_that_a_moodle_takes() {
         assert!(questions.iter().all(|(c, _)| c.name == "A/B, C"), "{}", format.name());
     }
 }
+
+/// As large a bank as is taken: what it is made of is measured from outside (`/usr/bin/time -v`).
+#[test]
+fn a_large_bank_goes_through() {
+    let text: String = (0..9_000).map(|n| format!("::Q{n}::Which of these is number {n}? {{=one#yes ~two#no ~three ~four}}\n\n")).collect();
+    let (mut course, report) = Format::Gift.read(text.as_bytes()).unwrap();
+    assert_eq!(report.counts().imported, 9_000);
+    let (_, report) = Format::MoodleXml.write(&mut course).unwrap();
+    assert_eq!(report.counts().imported, 9_000);
+}
