@@ -42,6 +42,10 @@ fn plain(q: &Question) -> Value {
     if let Body::TrueFalse(t) = &mut q.body {
         (t.yes.text, t.no.text) = (Text::default(), Text::default());
     }
+    // Shared in its category, whatever number that has.
+    if let Body::Calculated(c) = &mut q.body {
+        c.datasets.iter_mut().for_each(|d| d.category = i64::from(d.category != 0));
+    }
     // The notation of a part says what its body says, in one of several spellings.
     if let Body::Cloze(c) = &mut q.body {
         for part in &mut c.questions {

@@ -61,6 +61,9 @@ impl Bank {
             category.stamp = format!("parcours+{now}+{}", category.id);
             for question in questions {
                 number(question, &mut numbers);
+                if let Body::Calculated(c) = &mut question.body {
+                    c.datasets.iter_mut().filter(|d| d.category != 0).for_each(|d| d.category = category.id);
+                }
                 (question.created, question.modified) = (or(question.created, now), or(question.modified, now));
                 files.extend(question.files.iter().map(file));
                 if let Body::Cloze(cloze) = &question.body {
@@ -113,6 +116,15 @@ impl Fated {
         }
         let detail = format!("{}{}", language.of("Not in that format: ", "Absent de ce format : "), lost.join(", "));
         Fated { fate: Fate::Approximated, reason: Reason::OtherFormat, detail }
+    }
+
+    /// The same of a question that was read: what of it was left.
+    pub fn read_without(left: &[String], language: Language) -> Self {
+        if left.is_empty() {
+            return Fated::imported();
+        }
+        let detail = format!("{}{}", language.of("Not taken over: ", "Non repris : "), left.join(", "));
+        Fated { fate: Fate::Approximated, reason: Reason::Unreadable, detail }
     }
 
     pub fn of(self, place: impl Into<String>, name: impl Into<String>) -> Finding {

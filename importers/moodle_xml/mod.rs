@@ -94,7 +94,7 @@ fn take(e: &Element, shelves: &mut Shelves, language: Language, store: &mut dyn 
     match question::read(e, &mut input) {
         Ok((question, lost)) => {
             let lost: Vec<String> = lost.iter().map(|l| l.of(language)).chain(input.lost(language)?).collect();
-            shelves.put(question, Fated::without(&lost, language))?;
+            shelves.put(question, Fated::read_without(&lost, language))?;
         }
         Err(name) => {
             input.lost(language)?;

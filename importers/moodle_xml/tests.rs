@@ -88,7 +88,7 @@ fn what_cannot_be_read_is_said() {
     let said: Vec<_> = bank.report.findings.iter().map(|f| (f.fate, f.detail.as_str())).collect();
     assert_eq!(said[0], (Fate::Refused, "type stack: not known here"));
     assert_eq!(said[1], (Fate::Refused, "it says no type"));
-    assert_eq!(said[2], (Fate::Approximated, "Not in that format: unreadable file a.png"));
+    assert_eq!(said[2], (Fate::Approximated, "Not taken over: unreadable file a.png"));
     for xml in ["<html></html>", "<quiz>", "x", "<!DOCTYPE quiz><quiz/>"] {
         assert!(read(xml.as_bytes(), &Limits::default(), "Import", Language::English, &mut ()).is_err(), "{xml}");
     }

@@ -130,7 +130,7 @@ pub fn read(input: impl Read + Seek, limits: &Limits, default: &str, language: L
             return Err(e);
         }
         match question {
-            Ok(question) => shelves.put(described(question, package.about(&href)), Fated::without(&lost, language))?,
+            Ok(question) => shelves.put(described(question, package.about(&href)), Fated::read_without(&lost, language))?,
             Err(fault) => shelves.refuse(node.get("title").unwrap_or(&href), Fated::refused(Reason::OtherFormat, fault.words(language)))?,
         }
     }

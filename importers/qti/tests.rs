@@ -130,7 +130,7 @@ fn items_of_3_0_with_a_manifest_a_test_and_media_are_read() {
     assert_eq!(q.text.text, "<p><img src=\"@@PLUGINFILE@@/a%20b.png\" alt=\"\"><img src=\"gone.png\" alt=\"\"></p>");
     assert_eq!(q.files.iter().map(|f| (f.path.as_str(), f.size)).collect::<Vec<_>>(), [("/a b.png", 3)]);
     let fates: Vec<_> = bank.report.findings.iter().map(|f| (f.fate, f.detail.as_str())).collect();
-    assert_eq!(fates[0], (Fate::Approximated, "Not in that format: missing file gone.png"));
+    assert_eq!(fates[0], (Fate::Approximated, "Not taken over: missing file gone.png"));
     assert_eq!(fates[1], (Fate::Refused, "no question here has a portableCustomInteraction"));
     assert_eq!(fates[2].0, Fate::Refused);
 }

@@ -3,6 +3,7 @@
 
 mod archive;
 mod corpus;
+mod hostile;
 mod samples;
 mod support;
 mod table;

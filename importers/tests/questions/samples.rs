@@ -70,7 +70,7 @@ fn calculated(kind: Formula) -> Body {
         kind,
         answers: vec![tolerance(1, "{a} + {b}", "0.01")],
         units: if kind == Formula::Multi { Units { show: 3, penalty: 0.1, ..Units::default() } } else { units() },
-        datasets: vec![dataset("a"), dataset("b")],
+        datasets: vec![dataset("a"), Dataset { category: 2, ..dataset("b") }],
         synchronize: 0,
         single: true,
         shuffle: true,

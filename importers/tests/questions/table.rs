@@ -4,7 +4,7 @@ use crate::archive;
 use crate::samples;
 use crate::way::{ALL, Format};
 use parcours_course::Report;
-use parcours_course::question::Question;
+use parcours_course::question::{Body, Question};
 use parcours_course::report::Fate;
 use parcours_importers::bank::fields;
 use std::fmt::Write;
@@ -60,6 +60,15 @@ fn moodle_xml_holds_all_of_every_type() {
     }
     let c = report.counts();
     assert_eq!((c.items_in, c.imported), (samples::all().len(), samples::all().len()), "{:?}", report.findings);
+}
+
+#[test]
+fn a_shared_dataset_belongs_to_the_category_it_is_in() {
+    let (all, _) = through(Format::MoodleXml);
+    let Some(Body::Calculated(c)) = all.into_iter().find(|(q, _)| q.kind() == "calculated").and_then(|(_, after)| after).map(|q| q.body) else {
+        panic!()
+    };
+    assert_eq!(c.datasets.iter().map(|d| d.category).collect::<Vec<_>>(), [0, 2]);
 }
 
 #[test]
