@@ -42,7 +42,7 @@ const LARGE: u64 = 24 << 20;
 
 /// Shows the bank of an archive: a category, its questions, and so on; categories without questions last. `of` names the categories that are asked for; empty is all.
 ///
-/// `see` says what became of a question; of a category, nothing counts.
+/// `see` says what became of a question, and of a category that lost something; that counts for nothing.
 ///
 /// # Errors
 /// What is wrong with the archive, and what `see` says.
@@ -66,7 +66,9 @@ pub(crate) fn each(
         dated |= question.created > 0 || question.modified > 0;
         if at.replace(category.id) != Some(category.id) {
             seen.insert(category.id);
-            see(Step::Category(category, paths.get(category.id)), &contents)?;
+            let path = paths.get(category.id);
+            let lost = see(Step::Category(category, path), &contents)?;
+            lost.into_iter().for_each(|l| report.remark(l.fate, l.reason, "category", path, l.detail));
         }
         let fated = match refusal(&question, language) {
             Some(refused) => refused,
@@ -76,7 +78,9 @@ pub(crate) fn each(
         Ok(())
     })?;
     for category in categories.iter().filter(|c| c.parent != 0 && asked(c.id) && !seen.contains(&c.id)) {
-        see(Step::Category(category, paths.get(category.id)), &contents)?;
+        let path = paths.get(category.id);
+        let lost = see(Step::Category(category, path), &contents)?;
+        lost.into_iter().for_each(|l| report.remark(l.fate, l.reason, "category", path, l.detail));
     }
     for path in paths.shared() {
         let detail = language.of("two categories of this name become one", "deux catégories de ce nom n’en font plus qu’une");
@@ -103,6 +107,14 @@ fn refusal(q: &Question, language: Language) -> Option<Fated> {
         ),
         _ => None,
     }
+}
+
+/// What a category loses where only its name is written.
+pub(crate) fn name_alone(c: &Category, language: Language) -> Option<Fated> {
+    let info = Some(language.of("description", "description")).filter(|_| !c.info.text.trim().is_empty());
+    let idnumber = Some(language.of("ID number", "numéro d’identification")).filter(|_| !c.idnumber.is_empty());
+    let lost: Vec<String> = info.into_iter().chain(idnumber).map(str::to_owned).collect();
+    Some(Fated::without(&lost, language)).filter(|_| !lost.is_empty())
 }
 
 /// What became of a question that was written: what reading it again lacks, and what else is known to be lost.

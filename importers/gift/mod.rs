@@ -23,9 +23,9 @@ use std::io::{self, BufWriter, Write};
 pub fn write(course: &mut Unpacked, of: &[i64], language: Language, to: impl Write) -> Result<Report, Error> {
     let mut to = BufWriter::new(to);
     let report = out::each(course, of, language, |step, _| match step {
-        out::Step::Category(_, path) => {
+        out::Step::Category(c, path) => {
             writeln!(to, "$CATEGORY: {}\n", path.replace(['\n', '\r'], " "))?;
-            Ok(None)
+            Ok(out::name_alone(c, language))
         }
         out::Step::Question(q) => {
             let Some(text) = write::question(q) else {

@@ -44,9 +44,9 @@ impl Version {
 pub fn write(course: &mut Unpacked, of: &[i64], version: Version, language: Language, to: impl Write + Seek) -> Result<Report, Error> {
     let mut package = package::Out::new(to, version);
     let report = out::each(course, of, language, |step, contents| match step {
-        out::Step::Category(_, path) => {
+        out::Step::Category(c, path) => {
             package.enter(path);
-            Ok(None)
+            Ok(out::name_alone(c, language))
         }
         out::Step::Question(q) => {
             let identifier = package.identifier();

@@ -23,7 +23,8 @@ pub fn of(mut questions: Vec<Question>) -> Unpacked {
         (f.hash, f.size, f.mime) = (stored.hash.clone(), stored.size, Some("image/png".into()));
     }
     let category = |id, parent, name: &str| Category { id, parent, name: name.into(), ..Category::default() };
-    let categories = vec![(category(1, 0, "top"), vec![]), (category(2, 1, "A/B, C"), questions)];
+    let described = Category { info: parcours_course::Text::html("<p>All of them</p>"), idnumber: "c-1".into(), ..category(2, 1, "A/B, C") };
+    let categories = vec![(category(1, 0, "top"), vec![]), (described, questions)];
     Bank { categories, report: Default::default() }.into_course(build, "Quiz", 1_700_000_000).unwrap().0
 }
 

@@ -63,6 +63,18 @@ fn moodle_xml_holds_all_of_every_type() {
 }
 
 #[test]
+fn what_a_category_says_is_kept_or_said_to_be_lost() {
+    for format in ALL {
+        let (bytes, report) = format.write(&mut archive::of(samples::all())).unwrap();
+        let (mut made, _) = format.read(&bytes).unwrap();
+        let c = parcours_mbz::question::categories(&mut made).unwrap().into_iter().find(|c| c.name == "A/B, C").unwrap();
+        let kept = (c.info.text.as_str(), c.idnumber.as_str()) == ("<p>All of them</p>", "c-1");
+        let said = report.findings.iter().any(|f| f.item == "category" && f.detail == "Not in that format: description, ID number");
+        assert!(kept != said, "{}: {c:?}", format.name());
+    }
+}
+
+#[test]
 fn a_shared_dataset_belongs_to_the_category_it_is_in() {
     let (all, _) = through(Format::MoodleXml);
     let Some(Body::Calculated(c)) = all.into_iter().find(|(q, _)| q.kind() == "calculated").and_then(|(_, after)| after).map(|q| q.body) else {
