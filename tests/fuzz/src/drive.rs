@@ -1,6 +1,6 @@
 //! A bounded run on a stable compiler: no coverage is measured, so that the same seed makes the same inputs.
 
-use crate::Release;
+use crate::Target;
 use crate::chance::Chance;
 use crate::mutate::mutate;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,7 +27,7 @@ pub struct Outcome {
 }
 
 /// Hand-made seeds (`corpus/TARGET/`) and those that the target makes.
-pub fn seeds(target: &Release) -> Vec<Vec<u8>> {
+pub fn seeds(target: &Target) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target.name);
     let mut paths: Vec<_> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
     paths.sort();
@@ -36,12 +36,12 @@ pub fn seeds(target: &Release) -> Vec<Vec<u8>> {
 }
 
 /// The input of an execution.
-pub fn input(target: &Release, seeds: &[Vec<u8>], seed: u64, run: u64) -> Vec<u8> {
+pub fn input(target: &Target, seeds: &[Vec<u8>], seed: u64, run: u64) -> Vec<u8> {
     mutate(seeds, target.words, &mut Chance::new(seed, run))
 }
 
 /// Runs a target over its seeds as they are and then over mutations of them, to the bound or the first finding.
-pub fn drive(target: &Release, seed: u64, bound: Bound) -> Outcome {
+pub fn drive(target: &Target, seed: u64, bound: Bound) -> Outcome {
     let seeds = seeds(target);
     let start = Instant::now();
     let mut outcome = Outcome { runs: 0, took: Duration::ZERO, slowest: Duration::ZERO, finding: None };

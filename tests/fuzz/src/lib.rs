@@ -1,6 +1,6 @@
 //! Readers of foreign bytes, given bytes that nobody meant (SECURITY §5 H).
 //!
-//! A [`Release`] is a function over bytes that panics when a promise is broken: a reader that panics, a limit that is passed, an error without a code, a value that does not survive
+//! A [`Target`] is a function over bytes that panics when a promise is broken: a reader that panics, a limit that is passed, an error without a code, a value that does not survive
 //! being written and read again. Two drivers call the same functions: [`drive`](drive::drive) with seeded mutations, as an ordinary test on a stable compiler, and libFuzzer
 //! (`libfuzzer/`, a workspace of its own) with coverage, for long runs on nightly.
 //!
@@ -21,7 +21,7 @@ mod mutate;
 pub mod targets;
 
 /// A reader and what it promises.
-pub struct Release {
+pub struct Target {
     pub name: &'static str,
     /// Panics where a promise is broken.
     pub run: fn(&[u8]),
@@ -34,9 +34,10 @@ pub struct Release {
 }
 
 /// Every target. A new one is a file in `targets/`, a line here, and three lines in `libfuzzer/fuzz_targets/`.
-pub const TARGETS: &[Release] = &[
+pub const TARGETS: &[Target] = &[
     targets::availability::TARGET,
     targets::container::TARGET,
+    targets::gift::TARGET,
     targets::links::TARGET,
     targets::manifest::TARGET,
     targets::php::TARGET,
@@ -45,6 +46,6 @@ pub const TARGETS: &[Release] = &[
 ];
 
 /// A target by its name.
-pub fn target(name: &str) -> Option<&'static Release> {
+pub fn target(name: &str) -> Option<&'static Target> {
     TARGETS.iter().find(|t| t.name == name)
 }

@@ -40,6 +40,11 @@ fn container_keeps_its_promises() {
 }
 
 #[test]
+fn gift_keeps_its_promises() {
+    bounded("gift");
+}
+
+#[test]
 fn links_keeps_its_promises() {
     bounded("links");
 }

@@ -32,7 +32,7 @@ pub(super) fn open(input: &Path, wishes: &Wishes, folder: &Path) -> Result<(Unpa
         Format::MoodleXml => moodle_xml::into_course(file(input)?, &limits, spool()?, info(), wishes.language)?,
         Format::Gift => gift::into_course(file(input)?, &limits, spool()?, info(), wishes.language)?,
         Format::Qti(_) => qti::into_course(file(input)?, &limits, spool()?, info(), wishes.language)?,
-        Format::Markdown => markdown::read(&mut super::tree::Files::of(input)?, &limits, spool()?, info(), wishes.language)?,
+        Format::Markdown => markdown::read(super::tree::files(input)?, spool()?, &limits, wishes.now, wishes.language)?,
     })
 }
 

@@ -43,6 +43,39 @@ impl Sink for Into {
     }
 }
 
+/// Folders inside folders beyond this are not looked into: links may go in circles.
+const DEPTH: usize = 16;
+/// Bytes of one file that is taken.
+const LARGEST: u64 = 1 << 30;
+
+/// Every file of a folder and of those in it, by its path from there, one read at a time.
+pub(super) fn files(folder: &Path) -> Result<impl Iterator<Item = io::Result<(String, Vec<u8>)>> + use<>> {
+    let mut found = Vec::new();
+    look(folder, "", 0, &mut found)?;
+    found.sort();
+    Ok(found.into_iter().map(|(name, path)| {
+        if std::fs::metadata(&path)?.len() > LARGEST {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("{} is larger than {LARGEST} bytes", path.display())));
+        }
+        Ok((name, std::fs::read(path)?))
+    }))
+}
+
+fn look(folder: &Path, above: &str, depth: usize, found: &mut Vec<(String, PathBuf)>) -> Result<()> {
+    let reading = || ActionError::io(format!("reading {}", folder.display()));
+    for entry in std::fs::read_dir(folder).map_err(reading())? {
+        let entry = entry.map_err(reading())?;
+        let name = format!("{above}{}", entry.file_name().to_string_lossy());
+        let path = entry.path();
+        if path.is_dir() && depth < DEPTH {
+            look(&path, &format!("{name}/"), depth + 1, found)?;
+        } else if path.is_file() {
+            found.push((name, path));
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,8 +2,8 @@ use super::many::{self, Teller};
 use super::report::{self, Said};
 use parcours_actions::convert::{self, Format, Offline, Plain, Wishes};
 use parcours_convert::clean;
-use parcours_mbz::Release;
 use parcours_course::{Fate, Report};
+use parcours_mbz::Release;
 use std::path::PathBuf;
 
 /// Read a backup, or a course in another format, and write it as another: every value is kept but what was asked for.

@@ -1,13 +1,13 @@
 //! Restrictions: what is read is written the same and decides the same, and what is not understood never opens.
 
-use crate::Release;
+use crate::Target;
 use parcours_rules::availability::{
     Condition, Facts, Field, Lang, Limits, Line, Names, Node, Op, Place, Tree, Wording, evaluate, explain, read_with,
 };
 use parcours_rules::completion::State;
 use std::collections::{HashMap, HashSet};
 
-pub const TARGET: Release = Release {
+pub const TARGET: Target = Target {
     name: "availability",
     run,
     seeds,

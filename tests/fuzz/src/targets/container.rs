@@ -1,12 +1,12 @@
 //! tar.gz and zip: nothing passes a limit, no path leads out, and what is read can be written and read again.
 
 use super::{refused, small};
-use crate::Release;
+use crate::Target;
 use parcours_mbz::hostile::{MANIFEST, Tar, Zip, gzip};
 use parcours_mbz::{Container, Error, Limits, Spool, convert, inspect, open};
 use std::io::{Cursor, Read};
 
-pub const TARGET: Release = Release {
+pub const TARGET: Target = Target {
     name: "container",
     run,
     seeds,

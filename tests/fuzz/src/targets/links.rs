@@ -1,10 +1,10 @@
 //! Links inside texts: tokens and file links stand where they are said to, and paths come back as they were.
 
-use crate::Release;
+use crate::Target;
 use parcours_mbz::links::{PLUGINFILE, decode, encode, files, known, replace, tokens};
 use std::borrow::Cow;
 
-pub const TARGET: Release = Release {
+pub const TARGET: Target = Target {
     name: "links",
     run,
     seeds,

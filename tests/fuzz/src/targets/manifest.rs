@@ -1,12 +1,12 @@
 //! `moodle_backup.xml`: what is read of it is read again from what we write, and from JSON.
 
 use super::{refused, small};
-use crate::Release;
+use crate::Target;
 use parcours_mbz::Manifest;
 use parcours_mbz::manifest::would_be_found;
 use parcours_mbz::xml::{Reader, echo};
 
-pub const TARGET: Release = Release {
+pub const TARGET: Target = Target {
     name: "manifest",
     run,
     seeds: Vec::new,

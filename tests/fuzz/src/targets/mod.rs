@@ -2,6 +2,7 @@
 
 pub mod availability;
 pub mod container;
+pub mod gift;
 pub mod links;
 pub mod manifest;
 pub mod php;

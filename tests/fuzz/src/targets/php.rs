@@ -1,11 +1,11 @@
 //! PHP's `serialize()`: what is read is written the same, whatever lengths it came with.
 
-use crate::Release;
+use crate::Target;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use parcours_mbz::php::Php;
 
-pub const TARGET: Release = Release {
+pub const TARGET: Target = Target {
     name: "php",
     run,
     seeds,

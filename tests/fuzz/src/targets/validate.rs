@@ -1,14 +1,14 @@
 //! Whole archives through `validate`: the same verdict every time, and none that is worse for what we write.
 
 use super::{refused, small};
-use crate::Release;
+use crate::Target;
 use parcours_mbz::hostile::Tar;
 use parcours_mbz::validate::{Severity, Verdict, validate};
 use parcours_mbz::{Container, Limits, Spool, convert};
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-pub const TARGET: Release = Release {
+pub const TARGET: Target = Target {
     name: "validate",
     run,
     seeds: Vec::new,

@@ -1,7 +1,7 @@
 //! Documents: every way of reading one agrees with the others, and what is read is written and read the same.
 
 use super::{refused, small};
-use crate::Release;
+use crate::Target;
 use indexed::layouts;
 use parcours_mbz::records::{Unread, read, write};
 use parcours_mbz::xml::{Element, Reader, Rewrite, Step, echo, is_blank, rewrite};
@@ -9,7 +9,7 @@ use parcours_mbz::{Error, Limits};
 
 mod indexed;
 
-pub const TARGET: Release = Release {
+pub const TARGET: Target = Target {
     name: "xml",
     run,
     seeds: Vec::new,
