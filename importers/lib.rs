@@ -13,6 +13,7 @@
 //! | [`epub`] | EPUB 3: a course to read offline. |
 //! | [`site`] | A static, accessible web site of a course. |
 //! | [`markdown`] | A tree of Markdown files, both ways. |
+//! | [`reading`] | What the last three have in common: a course as pages to read. |
 #![forbid(unsafe_code)]
 
 pub mod common_cartridge;
@@ -22,4 +23,5 @@ pub mod magistere;
 pub mod markdown;
 pub mod moodle_xml;
 pub mod qti;
+pub mod reading;
 pub mod site;
