@@ -9,9 +9,9 @@ pub fn xhtml(plan: &Plan, places: &[Vec<(String, String)>]) -> String {
     let title = language.of("Contents", "Sommaire");
     let first = tag("li").with([link("index.xhtml", &plan.title())]).node();
     let list = tag("ol").with([first]).with(below(plan, places, 0)).node();
-    let toc = tag("nav").set("epub:type", "toc").set("role", "doc-toc").set("id", "toc").with([tag("h1").says(title).node(), list]).node();
+    let toc = tag("nav").set("epub:type", "toc").set("role", "doc-toc").with([tag("h1").says(title).node(), list]).node();
     let mark = |kind: &str, href: &str, words: &str| tag("li").with([tag("a").set("epub:type", kind).set("href", href).says(words).node()]).node();
-    let landmarks = [mark("toc", "#toc", title), mark("bodymatter", "index.xhtml", language.of("Beginning", "Début"))];
+    let landmarks = [mark("bodymatter", "index.xhtml", language.of("Beginning", "Début"))];
     let landmarks = tag("nav")
         .set("epub:type", "landmarks")
         .set("hidden", "hidden")

@@ -4,6 +4,7 @@ use super::activity::attachments;
 use super::desk::{Desk, Loss, Scope};
 use super::files::{Files, Naming};
 use super::node::{Node, tag};
+use super::plan::is_bare;
 use super::quiz::Questions;
 use super::section::Label;
 use super::tidy::settle;
@@ -118,7 +119,9 @@ impl Reading {
         let language = plan.options.language;
         for section in &plan.outline.sections {
             let shown = plan.section_page(section.id).is_some();
-            if !shown {
+            if !shown && plan.layout.tree && is_bare(section) && plan.shows(section.visible) {
+                item(report, Fate::Imported, Reason::AsItCame, "section", &format!("sections/section_{}", section.id), &words::section(section, language), "");
+            } else if !shown {
                 item(report, Fate::Refused, Reason::Hidden, "section", &format!("sections/section_{}", section.id), &words::section(section, language), "");
             }
             for activity in &section.activities {

@@ -47,7 +47,9 @@ pub struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     pub fn new(plan: &'a Plan, files: &'a mut Files, page: &'a str) -> Self {
-        Desk { plan, files, page, tidy: Tidy::default(), loss: Loss::default(), inside: Vec::new() }
+        let mut tidy = Tidy::default();
+        tidy.plain = plan.layout.tree;
+        Desk { plan, files, page, tidy, loss: Loss::default(), inside: Vec::new() }
     }
 
     /// The markup of a text; its highest heading gets level `top`.

@@ -40,6 +40,8 @@ pub struct Plan {
     sections: HashMap<i64, String>,
     records: HashMap<(&'static str, i64), String>,
     taken: HashSet<String>,
+    /// Sections are counted from 1, there being none above all others.
+    from_one: usize,
 }
 
 impl Plan {
@@ -54,6 +56,7 @@ impl Plan {
             sections: HashMap::new(),
             records: HashMap::new(),
             taken: HashSet::new(),
+            from_one: 0,
         };
         let index = format!("index.{}", layout.end);
         plan.taken.insert(index.clone());
@@ -94,8 +97,13 @@ impl Plan {
         if !self.shows(section.visible) || !done.insert(at) {
             return Ok(());
         }
+        if self.layout.tree && is_bare(&section) {
+            return Ok(());
+        }
         let title = words::section(&section, self.options.language);
-        let number = done.len() - 1;
+        // The one above all others has number 0, whatever is left out before it.
+        let number = self.sections.len() + usize::from(self.sections.is_empty() && section.number != 0).max(self.from_one);
+        self.from_one = number - self.sections.len();
         let path = if self.layout.tree {
             free(&mut self.taken, &format!("{number:02}-{}", slug(&title))) + "/index.md"
         } else {
@@ -222,6 +230,11 @@ impl Plan {
         };
         known.spaces.iter().zip(&token.ids).rev().find_map(one)
     }
+}
+
+/// The section above all others where nobody ever put anything into it: a tree needs no folder for it.
+pub fn is_bare(section: &Section) -> bool {
+    section.number == 0 && section.activities.is_empty() && section.name.trim().is_empty() && section.summary.text.trim().is_empty()
 }
 
 /// A title as part of a path.

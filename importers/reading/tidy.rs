@@ -17,6 +17,8 @@ const BLOCKS: &[&str] = &[
 pub struct Tidy {
     ids: HashSet<String>,
     texts: usize,
+    /// Names of places stay as they came, the first of each: in a file that is read back they must not grow.
+    pub plain: bool,
     prefix: String,
     /// Level of the last heading.
     level: usize,
@@ -29,7 +31,7 @@ impl Tidy {
     /// Tidies one text, whose highest heading gets level `top`.
     pub fn text(&mut self, nodes: Vec<Node>, top: usize) -> Vec<Node> {
         self.texts += 1;
-        self.prefix = format!("t{}-", self.texts);
+        self.prefix = if self.plain { String::new() } else { format!("t{}-", self.texts) };
         let mut highest = 6;
         each(&nodes, &mut |n| highest = highest.min(n.tag().and_then(|t| heading(&t.name)).unwrap_or(6)));
         (self.top, self.level) = (top, top.saturating_sub(1));
