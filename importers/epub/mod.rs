@@ -67,7 +67,14 @@ fn assets(reading: &mut Reading, course: &mut Unpacked, zip: &mut Zipped<impl Wr
         }
         reading.files.read(&asset, course, |content: &mut dyn Read| Ok(zip.file(&format!("book/{}", asset.path), content)?))?;
         let cover = cover.as_ref().is_some_and(|hash| asset.is(hash)) && asset.mime.starts_with("image/");
-        items.push(Item { path: asset.path, name: asset.name, mime: package::mime(&asset.mime).to_owned(), size: asset.size, linked: asset.linked, cover });
+        items.push(Item {
+            path: asset.path,
+            name: asset.name,
+            mime: package::mime(&asset.mime).to_owned(),
+            size: asset.size,
+            linked: asset.linked,
+            cover,
+        });
     }
     Ok(items)
 }

@@ -104,7 +104,10 @@ fn access(reading: &Reading, items: &[Item]) -> Vec<(&'static str, String)> {
         0 => language.of("Every picture in the texts has a description.", "Toutes les images des textes ont une description.").to_owned(),
         n => format!("{n} {}", language.of("pictures have no description.", "images n’ont pas de description.")),
     };
-    let order = language.of("Texts follow the order of the course, with headings and a table of contents.", "Les textes suivent l’ordre du parcours, avec des titres et un sommaire.");
+    let order = language.of(
+        "Texts follow the order of the course, with headings and a table of contents.",
+        "Les textes suivent l’ordre du parcours, avec des titres et un sommaire.",
+    );
     all.push(("accessibilitySummary", format!("{order} {summary}")));
     all
 }

@@ -22,7 +22,11 @@ pub fn files(plan: &Plan, items: &[Item]) -> String {
     let language = plan.options.language;
     let title = language.of("Files of this course", "Fichiers de ce parcours");
     let french = language.code() == "fr";
-    let item = |i: &Item| tag("li").with([tag("a").set("href", i.path.as_str()).says(i.name.as_str()).node(), text(format!(" ({})", media::size(i.size, french)))]).node();
+    let item = |i: &Item| {
+        tag("li")
+            .with([tag("a").set("href", i.path.as_str()).says(i.name.as_str()).node(), text(format!(" ({})", media::size(i.size, french)))])
+            .node()
+    };
     let list = tag("ul").with(items.iter().filter(|i| i.linked).map(item)).node();
     let hint = language.of(
         "Some reading systems do not open these files; they are in the book itself, which is a zip.",

@@ -27,14 +27,36 @@ pub fn inline(nodes: &[Node], lines: Lines) -> String {
 }
 
 fn run(nodes: &[Node], lines: Lines, out: &mut String) {
-    for (at, node) in nodes.iter().enumerate() {
+    let mut flat = Vec::with_capacity(nodes.len());
+    open(nodes, &mut flat);
+    for (at, node) in flat.iter().enumerate() {
         match node {
             Node::Text(text) => escape(text, out),
             Node::Tag(tag) => {
-                let next = words(nodes.get(at + 1..).unwrap_or_default()).chars().next();
+                let next = flat.iter().skip(at + 1).find_map(|n| first(n));
                 self::tag(tag, next, lines, out);
             }
         }
+    }
+}
+
+/// Without elements that say nothing.
+fn open<'a>(nodes: &'a [Node], out: &mut Vec<&'a Node>) {
+    for node in nodes {
+        match node {
+            Node::Tag(tag) if tag.name == "span" && tag.attributes.is_empty() => open(&tag.children, out),
+            node => out.push(node),
+        }
+    }
+}
+
+/// The first character that is seen of a node.
+fn first(node: &Node) -> Option<char> {
+    match node {
+        Node::Text(text) => text.chars().next(),
+        Node::Tag(tag) if tag.name == "br" => Some('\n'),
+        Node::Tag(tag) if matches!(tag.name.as_str(), "img" | "audio" | "video") => Some('!'),
+        Node::Tag(tag) => tag.children.iter().find_map(first),
     }
 }
 
@@ -52,15 +74,14 @@ fn tag(tag: &Tag, next: Option<char>, lines: Lines, out: &mut String) {
         "audio" | "video" | "wbr" => return raw(tag, out),
         "strong" | "b" => "**",
         "em" | "i" => "*",
-        "s" => "~~",
-        "span" if tag.attributes.is_empty() => return run(&tag.children, lines, out),
+        "s" | "del" => "~~",
         _ => "",
     };
     run(&tag.children, lines, &mut inside);
     if inside.trim().is_empty() && tag.get("id").is_none() {
         return out.push_str(if inside.is_empty() { "" } else { " " });
     }
-    if sign.is_empty() || !tag.attributes.is_empty() || !flanks(out, &inside, next) {
+    if sign.is_empty() || !tag.attributes.is_empty() || !flanks(sign, out, &inside, next) {
         return around(tag, &inside, out);
     }
     let (before, behind) = (inside.starts_with(' '), inside.ends_with(' '));
@@ -75,18 +96,18 @@ fn tag(tag: &Tag, next: Option<char>, lines: Lines, out: &mut String) {
     }
 }
 
-/// Whether signs around a text would be read as such: at the edges of words, and not beside others.
-fn flanks(before: &str, inside: &str, next: Option<char>) -> bool {
-    let letters = inside.trim();
-    let edge = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let open = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || (c.is_ascii_punctuation() && !matches!(c, '*' | '_' | '~' | '\\' | '`' | '<' | '[' | '!')));
+/// Whether signs around a text would be read as such: between letters, or between blanks, and not beside other signs.
+fn flanks(sign: &str, before: &str, inside: &str, next: Option<char>) -> bool {
+    let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let calm = |c: Option<char>| c.is_some_and(|c| !matches!(c, '*' | '_' | '~' | '\\'));
+    let last = if inside.starts_with(' ') { None } else { before.chars().last() };
     let next = if inside.ends_with(' ') { None } else { next };
-    edge(letters.chars().next())
-        && edge(letters.chars().last())
-        && !letters.contains('\n')
-        && (inside.starts_with(' ') || open(before.chars().last().filter(|c| *c != '(' && *c != '>')))
-        && !before.ends_with('>')
-        && open(next)
+    let letters = inside.trim();
+    let (first, end) = (letters.chars().next(), letters.chars().last());
+    // Stars may stand between letters, and other signs not.
+    let edge = |inner, outer| (letter(inner) && (sign.starts_with('*') || !letter(outer))) || (calm(inner) && blank(outer));
+    edge(first, last) && edge(end, next) && !letters.contains('\n') && (last.is_none() || calm(last))
 }
 
 fn around(tag: &Tag, inside: &str, out: &mut String) {
@@ -158,7 +179,11 @@ fn title(tag: &Tag, out: &mut String) {
 
 fn target(href: &str) -> String {
     let href = href.replace('&', "&amp;");
-    if href.contains(['(', ')', ' ', '*', '_', '\\']) || href.is_empty() { format!("<{}>", href.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C")) } else { href }
+    if href.contains(['(', ')', ' ', '*', '_', '\\']) || href.is_empty() {
+        format!("<{}>", href.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C"))
+    } else {
+        href
+    }
 }
 
 /// Escapes what would be read as a sign. Blanks become one.
@@ -213,8 +238,11 @@ mod tests {
     fn signs_are_written_where_they_are_read() {
         for (html, expected) in [
             ("a <b>b </b>c", "a **b** c"),
-            ("a<i>b</i>c", "a<i>b</i>c"),
-            ("<b>«b»</b>", "<b>«b»</b>"),
+            ("a<i>b</i>c", "a*b*c"),
+            ("a<b>(b)</b>c", "a<b>(b)</b>c"),
+            ("<b>«b»</b>", "**«b»**"),
+            ("<b>a</b><b>b</b>", "**a**<b>b</b>"),
+            ("<b><a href=\"u\">x</a></b> <span><b>«b»</b></span>y", "**[x](u)** <b>«b»</b>y"),
             ("<b><i>x</i></b>", "<b>*x*</b>"),
             ("<s>x</s>, H<sub>2</sub>O", "~~x~~, H<sub>2</sub>O"),
             ("<a href=\"u_(1)\" title=\"t&quot;\">x [1]</a>", "[x \\[1\\]](<u_(1)> \"t\\\"\")"),
@@ -235,6 +263,7 @@ mod tests {
             "<ul><li>1<ul><li>2</li></ul></li><li><p>3</p><pre>x\n\n  y</pre></li></ul><ul><li>z</li></ul><ol start=\"4\"><li>u</li></ol>",
             "<blockquote><p>a</p><p>b</p></blockquote><table><thead><tr><th>a|b</th></tr></thead><tbody><tr><td>c<br>d</td></tr></tbody></table>",
             "<table><tbody><tr><td colspan=\"2\">x</td></tr></tbody></table><details><summary>s</summary><p>t</p></details><hr><p>e</p>",
+            "<p>a<b>b</b>c<i>d</i>e <b>«f»</b> g<s>h</s> <s>i</s> <b>j</b><i>k</i><b><i>l</i> m</b>!</p>",
             "<p><a href=\"x.md#f\" title=\"t\"><img src=\"i.png\" alt=\"al\"></a> <sup>2</sup><code>` `</code></p>",
         ] {
             let first = blocks(&parse(html));

@@ -31,7 +31,11 @@ pub fn file(plan: &Plan, at: usize, body: Body) -> String {
                 let intro = text(body.intro);
                 let content = if activity.module == "book" { chapters(body.nodes) } else { text(body.nodes) };
                 let divided = !matches!(activity.module.as_str(), "label" | "url") && !intro.is_empty();
-                parts = if activity.module == "url" { vec![intro] } else { vec![intro, if divided { CONTENT.to_owned() } else { String::new() }, content] };
+                parts = if activity.module == "url" {
+                    vec![intro]
+                } else {
+                    vec![intro, if divided { CONTENT.to_owned() } else { String::new() }, content]
+                };
             }
         }
         Kind::Discussion(_) => {

@@ -19,7 +19,8 @@ pub struct Section {
 
 /// The sections of a tree. The first is the one above all others.
 pub fn sections<'a>(texts: &'a BTreeMap<String, String>, paths: impl Iterator<Item = &'a str>) -> Vec<Section> {
-    let mut folders: Vec<&str> = texts.keys().map(String::as_str).chain(paths).filter_map(|p| p.split_once('/').map(|(f, _)| f)).filter(|f| *f != "files").collect();
+    let mut folders: Vec<&str> =
+        texts.keys().map(String::as_str).chain(paths).filter_map(|p| p.split_once('/').map(|(f, _)| f)).filter(|f| *f != "files").collect();
     folders.sort_by(|a, b| natural(a, b));
     folders.dedup();
     let mut all: Vec<Section> = folders.into_iter().map(|f| section(texts, &format!("{f}/"))).collect();

@@ -41,7 +41,15 @@ pub fn read(
         let (path, bytes) = file?;
         let path = path.strip_prefix("./").unwrap_or(&path).to_owned();
         if !is_safe(&path) || path.split('/').any(|p| p.starts_with('.')) {
-            item(&mut report, Fate::Refused, Reason::OtherFormat, "file", &path, "", language.of("a hidden file, or not a path of a tree", "fichier caché, ou chemin qui n’est pas celui d’une arborescence"));
+            item(
+                &mut report,
+                Fate::Refused,
+                Reason::OtherFormat,
+                "file",
+                &path,
+                "",
+                language.of("a hidden file, or not a path of a tree", "fichier caché, ou chemin qui n’est pas celui d’une arborescence"),
+            );
         } else if !path.to_ascii_lowercase().ends_with(".md") {
             raw.push((path, build.store(bytes.as_slice())?));
         } else if let Ok(text) = String::from_utf8(bytes) {
@@ -123,12 +131,22 @@ impl Reader {
         let front = front.unwrap_or_default();
         let name = front.get("title").map(str::to_owned).or(heading).unwrap_or_else(|| title_of(path));
         let Some(cm) = self.targets.cms.get(path).copied() else {
-            item(&mut self.report, Fate::Refused, Reason::OtherFormat, "activity", path, &name, self.language.of("a discussion belongs to people", "une discussion appartient à des personnes"));
+            item(
+                &mut self.report,
+                Fate::Refused,
+                Reason::OtherFormat,
+                "activity",
+                path,
+                &name,
+                self.language.of("a discussion belongs to people", "une discussion appartient à des personnes"),
+            );
             return Ok(());
         };
         let kind = module(&front);
         let mut new = self.content(path, &front, kind, body);
-        if let Content::Page(_) = new.content && kind != "page" {
+        if let Content::Page(_) = new.content
+            && kind != "page"
+        {
             self.say(&front, "activity", path, &name, Some(self.language.of("a page, having no file of its own", "une page, faute de fichier")));
         } else {
             let other = front.get("module").filter(|m| *m != kind).map(|_| self.language.of("a page with its texts", "une page avec ses textes"));
@@ -282,7 +300,8 @@ fn divided(body: &str) -> (Option<&str>, &str) {
 /// The path in the tree that an address in a text leads to.
 fn local(from: &str, address: &str) -> Option<String> {
     let address = address.split(['#', '?']).next().filter(|a| !a.is_empty())?;
-    let scheme = address.split_once(':').is_some_and(|(s, _)| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')));
+    let scheme =
+        address.split_once(':').is_some_and(|(s, _)| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')));
     if scheme || address.starts_with(['/', '$', '@']) {
         return None;
     }

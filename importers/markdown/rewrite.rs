@@ -13,7 +13,11 @@ pub fn addresses(html: &str, mut by: impl FnMut(&str) -> Option<String>) -> Stri
         out.push_str(before);
         let end = if from.starts_with("<!--") { from.find("-->").map(|e| e + 3) } else { end(from) };
         let (tag, after) = from.split_at(end.unwrap_or(from.len()));
-        if tag.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) { one(tag, &mut by, &mut out) } else { out.push_str(tag) }
+        if tag.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) {
+            one(tag, &mut by, &mut out)
+        } else {
+            out.push_str(tag)
+        }
         rest = after;
     }
     out.push_str(rest);

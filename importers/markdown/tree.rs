@@ -70,7 +70,10 @@ fn is_block(tag: &Tag) -> bool {
 }
 
 fn is_block_name(name: &str) -> bool {
-    matches!(name, "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "table" | "pre" | "blockquote" | "hr" | "figure" | "details")
+    matches!(
+        name,
+        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "table" | "pre" | "blockquote" | "hr" | "figure" | "details"
+    )
 }
 
 /// What is inline in blocks.
@@ -152,7 +155,9 @@ fn html(tag: &Tag) -> String {
 /// With pipes where it is a plain one with a head, else as HTML.
 fn table(tag: &Tag) -> String {
     let mut groups = tag.children.iter().filter_map(Node::tag);
-    let rows_of = |g: &Tag| g.children.iter().filter_map(Node::tag).map(|r| r.children.iter().filter_map(Node::tag).cloned().collect::<Vec<Tag>>()).collect::<Vec<_>>();
+    let rows_of = |g: &Tag| {
+        g.children.iter().filter_map(Node::tag).map(|r| r.children.iter().filter_map(Node::tag).cloned().collect::<Vec<Tag>>()).collect::<Vec<_>>()
+    };
     let (Some(head), rest) = (groups.next().filter(|g| g.name == "thead").map(rows_of), groups.collect::<Vec<_>>()) else { return html(tag) };
     let body: Vec<Vec<Tag>> = rest.iter().filter(|g| g.name == "tbody").flat_map(|g| rows_of(g)).collect();
     let width = head.first().map_or(0, Vec::len);

@@ -10,8 +10,20 @@ const LAYOUT: Layout = Layout {
     end: "md",
     tree: true,
     shows: &[
-        "image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav", "audio/opus", "audio/flac",
-        "video/mp4", "video/webm", "video/ogg",
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+        "image/svg+xml",
+        "audio/mpeg",
+        "audio/mp4",
+        "audio/ogg",
+        "audio/wav",
+        "audio/opus",
+        "audio/flac",
+        "video/mp4",
+        "video/webm",
+        "video/ogg",
     ],
 };
 

@@ -44,12 +44,17 @@ impl Desk<'_> {
             Content::Feedback(items) => self.feedback(a, items, &mut w)?,
             Content::Lesson(pages) => self.lesson(a, pages, &mut w)?,
             Content::Lti(lti) => {
-                w.nodes.extend((!lti.url.trim().is_empty()).then(|| tag("p").set("class", "target").with([anchor(lti.url.trim(), lti.url.trim())]).node()));
-                w.lacks.push(language.of("the tool behind it, which lives on its own site", "l’outil lui-même, qui vit sur son propre site").to_owned());
+                w.nodes.extend(
+                    (!lti.url.trim().is_empty()).then(|| tag("p").set("class", "target").with([anchor(lti.url.trim(), lti.url.trim())]).node()),
+                );
+                w.lacks
+                    .push(language.of("the tool behind it, which lives on its own site", "l’outil lui-même, qui vit sur son propre site").to_owned());
             }
             Content::H5p | Content::Scorm | Content::Imscp => {
                 w.nodes.extend(self.list(a.files.iter().filter(|f| matches!(f.area.as_str(), "package" | "backup"))));
-                w.lacks.push(language.of("its player: the package is a file to take along", "son lecteur : le paquetage est un fichier à emporter").to_owned());
+                w.lacks.push(
+                    language.of("its player: the package is a file to take along", "son lecteur : le paquetage est un fichier à emporter").to_owned(),
+                );
             }
             Content::Data | Content::Workshop => w.lacks.push(language.of("what people put into it", "ce que les participants y ont mis").to_owned()),
             Content::Subsection | Content::Other => w.lacks.push(language.of("all but its introduction", "tout sauf sa présentation").to_owned()),
@@ -121,7 +126,14 @@ impl Desk<'_> {
             return Ok(());
         }
         if pages.iter().any(|p| p.markup != "html" && !p.content.is_empty()) {
-            w.lacks.push(language.of("the layout of pages in wiki markup, which are shown as they are written", "la mise en forme des pages en syntaxe wiki, montrées telles qu’écrites").to_owned());
+            w.lacks.push(
+                language
+                    .of(
+                        "the layout of pages in wiki markup, which are shown as they are written",
+                        "la mise en forme des pages en syntaxe wiki, montrées telles qu’écrites",
+                    )
+                    .to_owned(),
+            );
         }
         for p in pages {
             let inside = self.text(&p.content, of(a, "attachments", p.subwiki), 3)?;

@@ -99,7 +99,8 @@ fn depth(html: &str) -> usize {
 fn open(from: &[u8]) -> bool {
     let end = from.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(from.len());
     let name = from.get(..end).unwrap_or_default().to_ascii_lowercase();
-    [&b"br"[..], b"img", b"hr", b"input", b"p", b"li", b"td", b"tr", b"th", b"source", b"wbr", b"col", b"meta", b"link", b"param"].contains(&name.as_slice())
+    [&b"br"[..], b"img", b"hr", b"input", b"p", b"li", b"td", b"tr", b"th", b"source", b"wbr", b"col", b"meta", b"link", b"param"]
+        .contains(&name.as_slice())
 }
 
 #[cfg(test)]
@@ -115,7 +116,10 @@ mod tests {
 
     #[test]
     fn what_acts_goes_and_what_speaks_stays() {
-        let got = html(r#"<p onclick="x()" style="color:red">Bonjour<script>alert(1)</script><style>p{}</style> <a href="javascript:x">ici</a></p>"#, Format::Html);
+        let got = html(
+            r#"<p onclick="x()" style="color:red">Bonjour<script>alert(1)</script><style>p{}</style> <a href="javascript:x">ici</a></p>"#,
+            Format::Html,
+        );
         assert_eq!(got, "<p>Bonjour <a>ici</a></p>");
         assert_eq!(html("<img src=\"@@PLUGINFILE@@/a%20b.png\"><a href=\"$@PAGEVIEWBYID*3@$\">p</a>", Format::Html).matches("@@").count(), 2);
     }

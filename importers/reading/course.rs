@@ -46,7 +46,12 @@ impl Reading {
         let mut outline = outline::read(from)?;
         if !options.people {
             // What people handed in or attached must not go along, even by a link that somebody guessed.
-            outline.sections.iter_mut().flat_map(|s| &mut s.activities).filter(|a| a.module == "forum").for_each(|a| a.files.retain(|f| f.area == "intro"));
+            outline
+                .sections
+                .iter_mut()
+                .flat_map(|s| &mut s.activities)
+                .filter(|a| a.module == "forum")
+                .for_each(|a| a.files.retain(|f| f.area == "intro"));
         }
         files(from, &mut outline, &mut report)?;
         let plan = Plan::new(from, outline, options.clone(), layout)?;
@@ -81,7 +86,11 @@ impl Reading {
                     labels.iter().for_each(|(_, l)| lost.add(*l));
                     lost.add(loss);
                     report_labels(report, plan, &section.activities, labels);
-                    let lacks = section.availability.iter().map(|_| plan.options.language.of("its access restrictions", "ses conditions d’accès").to_owned()).collect();
+                    let lacks = section
+                        .availability
+                        .iter()
+                        .map(|_| plan.options.language.of("its access restrictions", "ses conditions d’accès").to_owned())
+                        .collect();
                     finish(report, plan, "section", &format!("sections/section_{}", section.id), &page.title, lacks, loss);
                 }
                 Kind::Activity(s, a) => {
@@ -120,9 +129,25 @@ impl Reading {
         for section in &plan.outline.sections {
             let shown = plan.section_page(section.id).is_some();
             if !shown && plan.layout.tree && is_bare(section) && plan.shows(section.visible) {
-                item(report, Fate::Imported, Reason::AsItCame, "section", &format!("sections/section_{}", section.id), &words::section(section, language), "");
+                item(
+                    report,
+                    Fate::Imported,
+                    Reason::AsItCame,
+                    "section",
+                    &format!("sections/section_{}", section.id),
+                    &words::section(section, language),
+                    "",
+                );
             } else if !shown {
-                item(report, Fate::Refused, Reason::Hidden, "section", &format!("sections/section_{}", section.id), &words::section(section, language), "");
+                item(
+                    report,
+                    Fate::Refused,
+                    Reason::Hidden,
+                    "section",
+                    &format!("sections/section_{}", section.id),
+                    &words::section(section, language),
+                    "",
+                );
             }
             for activity in &section.activities {
                 let nested = activity.module == "subsection" && plan.outline.subsection(activity.cm).is_some();
@@ -175,7 +200,8 @@ fn place(a: &Activity) -> String {
 fn report_labels(report: &mut Report, plan: &Plan, activities: &[Activity], labels: Vec<Label>) {
     for (at, loss) in labels {
         if let Some(a) = activities.get(at) {
-            let lacks = a.availability.iter().map(|_| plan.options.language.of("its access restrictions", "ses conditions d’accès").to_owned()).collect();
+            let lacks =
+                a.availability.iter().map(|_| plan.options.language.of("its access restrictions", "ses conditions d’accès").to_owned()).collect();
             finish(report, plan, "activity", &place(a), &a.name, lacks, loss);
         }
     }
@@ -191,7 +217,8 @@ fn finish(report: &mut Report, plan: &Plan, what: &str, place: &str, name: &str,
     let (fate, reason) = if said.is_empty() { (Fate::Imported, Reason::AsItCame) } else { (Fate::Approximated, Reason::OtherFormat) };
     item(report, fate, reason, what, place, name, &said.join("; "));
     if loss.silent > 0 {
-        let words = language.of("pictures have no description for those who do not see them", "images n’ont pas de description pour qui ne les voit pas");
+        let words =
+            language.of("pictures have no description for those who do not see them", "images n’ont pas de description pour qui ne les voit pas");
         report.remark(Fate::Imported, Reason::AsItCame, what, place, format!("{} {words}", loss.silent));
     }
 }

@@ -108,7 +108,11 @@ impl Loss {
             (self.online, "online media or frames are links now", "médias ou cadres en ligne sont devenus des liens"),
             (self.dead, "links lead nowhere and were taken off", "liens ne mènent nulle part et ont été ôtés"),
             (self.missing, "files that texts use are not in the archive", "fichiers utilisés par des textes manquent dans l’archive"),
-            (self.source, "texts are shown as they are written, being too deep or too long", "textes sont montrés tels qu’écrits, car trop imbriqués ou trop longs"),
+            (
+                self.source,
+                "texts are shown as they are written, being too deep or too long",
+                "textes sont montrés tels qu’écrits, car trop imbriqués ou trop longs",
+            ),
             (self.math, "texts had formulas in MathML, of which the text is left", "textes avaient des formules MathML, dont il reste le texte"),
         ];
         let said: Vec<String> = all.iter().filter(|(n, ..)| *n > 0).map(|(n, en, fr)| format!("{n} {}", language.of(en, fr))).collect();

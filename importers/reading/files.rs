@@ -67,17 +67,34 @@ impl Files {
             Naming::ByContent => (format!("files/{}", file.hash.get(..12).unwrap_or("0")), ascii(file.name())),
             Naming::Beside => {
                 let (folder, name) = page.rsplit_once('/').map_or((String::new(), page), |(f, n)| (format!("{f}/"), n));
-                (format!("{folder}files/{}", name.strip_suffix(".md").unwrap_or(name)), file.path.split('/').filter(|s| !s.is_empty()).map(safe).collect::<Vec<_>>().join("/"))
+                (
+                    format!("{folder}files/{}", name.strip_suffix(".md").unwrap_or(name)),
+                    file.path.split('/').filter(|s| !s.is_empty()).map(safe).collect::<Vec<_>>().join("/"),
+                )
             }
         };
         let key = (file.hash.clone(), format!("{folder}/{inside}"));
         if let Some(at) = self.by.get(&key).copied() {
-            return self.all.get_mut(at).map(|a| { a.linked |= linked; a.path.clone() }).unwrap_or_default();
+            return self
+                .all
+                .get_mut(at)
+                .map(|a| {
+                    a.linked |= linked;
+                    a.path.clone()
+                })
+                .unwrap_or_default();
         }
         let path = free(&mut self.taken, &key.1);
         self.by.insert(key, self.all.len());
         let mime = file.mime.clone().unwrap_or_default();
-        self.all.push(Asset { path: path.clone(), name: file.name().to_owned(), mime, size: file.size, linked, source: Source::Content(file.hash.clone()) });
+        self.all.push(Asset {
+            path: path.clone(),
+            name: file.name().to_owned(),
+            mime,
+            size: file.size,
+            linked,
+            source: Source::Content(file.hash.clone()),
+        });
         path
     }
 

@@ -84,10 +84,13 @@ impl Desk<'_> {
                 new = new.set(name, value);
             }
         }
-        if let Some(To::File(at)) = t.get("poster").map(|p| self.to(p, scope)).filter(|to| matches!(to, To::File(at) if self.shows(scope, *at, "image/"))) {
+        if let Some(To::File(at)) =
+            t.get("poster").map(|p| self.to(p, scope)).filter(|to| matches!(to, To::File(at) if self.shows(scope, *at, "image/")))
+        {
             new = new.set("poster", self.file(scope, at, false));
         }
-        let sources = t.get("src").into_iter().chain(t.children.iter().filter_map(Node::tag).filter(|c| c.name == "source").filter_map(|c| c.get("src")));
+        let sources =
+            t.get("src").into_iter().chain(t.children.iter().filter_map(Node::tag).filter(|c| c.name == "source").filter_map(|c| c.get("src")));
         let mut others = Vec::new();
         for src in sources.map(str::to_owned) {
             match self.to(&src, scope) {
@@ -115,7 +118,10 @@ impl Desk<'_> {
     /// A link in the place of what would be loaded.
     fn instead(&mut self, address: &str, label: &str, scope: Scope<'_>, out: &mut Vec<Node>) {
         let (href, label) = match self.to(address, scope) {
-            To::File(at) => (self.file(scope, at, true), scope.files.get(at).map(|f| f.name().to_owned()).filter(|_| label.is_empty()).unwrap_or(label.to_owned())),
+            To::File(at) => (
+                self.file(scope, at, true),
+                scope.files.get(at).map(|f| f.name().to_owned()).filter(|_| label.is_empty()).unwrap_or(label.to_owned()),
+            ),
             To::Here(href) => (href, label.to_owned()),
             To::Elsewhere(href) => {
                 self.loss.online += 1;
@@ -262,7 +268,12 @@ pub fn whole(address: &str) -> Option<String> {
             let name = host.rsplit('@').next().unwrap_or_default();
             let (name, port) = name.split_once(':').unwrap_or((name, ""));
             let fine = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
-            if name.is_empty() || !name.chars().all(fine) || name.starts_with('.') || name.contains("..") || port.parse::<u16>().is_err() && !port.is_empty() {
+            if name.is_empty()
+                || !name.chars().all(fine)
+                || name.starts_with('.')
+                || name.contains("..")
+                || port.parse::<u16>().is_err() && !port.is_empty()
+            {
                 return None;
             }
             format!("//{rest}")
@@ -282,7 +293,8 @@ pub fn whole(address: &str) -> Option<String> {
                 out.push('#');
             }
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(char::from(*byte)),
-            b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'@' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b'%' => {
+            b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'@' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
+            | b'%' => {
                 out.push(char::from(*byte));
             }
             _ => out.push_str(&format!("%{byte:02X}")),

@@ -70,7 +70,8 @@ impl Plan {
         }
         // What is nested in nothing that is shown, or in itself.
         for at in 0..plan.outline.sections.len() {
-            let parent_hidden = plan.section(at).and_then(|s| s.delegate).and_then(|cm| plan.outline.activity(cm)).is_some_and(|a| !plan.shows(a.visible));
+            let parent_hidden =
+                plan.section(at).and_then(|s| s.delegate).and_then(|cm| plan.outline.activity(cm)).is_some_and(|a| !plan.shows(a.visible));
             if !parent_hidden {
                 plan.add_section(from, at, 0, &mut done)?;
             }
@@ -132,7 +133,15 @@ impl Plan {
         Ok(())
     }
 
-    fn add_activity(&mut self, from: &mut Unpacked, at: (usize, usize), a: &Activity, section: usize, folder: &str, place: usize) -> Result<(), Error> {
+    fn add_activity(
+        &mut self,
+        from: &mut Unpacked,
+        at: (usize, usize),
+        a: &Activity,
+        section: usize,
+        folder: &str,
+        place: usize,
+    ) -> Result<(), Error> {
         self.instances.insert((a.module.clone(), a.id), a.cm);
         let Some(parent) = self.pages.get(section).cloned() else { return Ok(()) };
         if a.module == "label" && !self.layout.tree {

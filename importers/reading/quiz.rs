@@ -78,12 +78,22 @@ impl Desk<'_> {
                     Some(q) => self.question(q, questions.files.get(&entry).map_or(&[], Vec::as_slice))?,
                     None => {
                         absent += 1;
-                        vec![tag("p").set("class", "note").says(language.of("A question that the archive does not hold.", "Une question que l’archive ne contient pas.")).node()]
+                        vec![
+                            tag("p")
+                                .set("class", "note")
+                                .says(language.of("A question that the archive does not hold.", "Une question que l’archive ne contient pas."))
+                                .node(),
+                        ]
                     }
                 },
                 Slotted::Random { category, .. } => {
                     let name = questions.categories.get(&category).map_or("?", String::as_str);
-                    vec![tag("p").set("class", "note").says(format!("{} «\u{a0}{name}\u{a0}».", language.of("Any question of", "Une question quelconque de"))).node()]
+                    vec![
+                        tag("p")
+                            .set("class", "note")
+                            .says(format!("{} «\u{a0}{name}\u{a0}».", language.of("Any question of", "Une question quelconque de")))
+                            .node(),
+                    ]
                 }
                 Slotted::Nothing => {
                     absent += 1;
@@ -171,7 +181,15 @@ impl Desk<'_> {
 }
 
 fn file(f: &parcours_course::question::File) -> File {
-    File { component: f.component.clone(), area: f.area.clone(), item: f.item, path: f.path.clone(), hash: f.hash.clone(), size: f.size, ..File::default() }
+    File {
+        component: f.component.clone(),
+        area: f.area.clone(),
+        item: f.item,
+        path: f.path.clone(),
+        hash: f.hash.clone(),
+        size: f.size,
+        ..File::default()
+    }
 }
 
 /// The text of a question with lines where something is to be filled in.

@@ -75,7 +75,9 @@ impl Desk<'_> {
         let language = self.plan.options.language;
         let mut out = Vec::new();
         if !self.plan.layout.tree {
-            let shown = |f: &&parcours_course::outline::File| f.area == "overviewfiles" && f.mime.as_deref().is_some_and(|m| m.starts_with("image/") && self.plan.layout.shows.contains(&m));
+            let shown = |f: &&parcours_course::outline::File| {
+                f.area == "overviewfiles" && f.mime.as_deref().is_some_and(|m| m.starts_with("image/") && self.plan.layout.shows.contains(&m))
+            };
             if let Some(picture) = outline.files.iter().find(shown) {
                 let src = self.place(picture, false);
                 out.push(tag("p").set("class", "cover").with([tag("img").set("src", src).set("alt", "").node()]).node());

@@ -65,7 +65,27 @@ impl<W: Write + Seek> Sink for Zipped<W> {
 /// Whether what is in a file is compressed already.
 fn is_packed(path: &str) -> bool {
     let end = path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
-    matches!(end.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "mp3" | "mp4" | "m4a" | "m4v" | "webm" | "zip" | "h5p" | "docx" | "pptx" | "xlsx" | "odt" | "odp" | "epub")
+    matches!(
+        end.as_str(),
+        "png"
+            | "jpg"
+            | "jpeg"
+            | "gif"
+            | "webp"
+            | "mp3"
+            | "mp4"
+            | "m4a"
+            | "m4v"
+            | "webm"
+            | "zip"
+            | "h5p"
+            | "docx"
+            | "pptx"
+            | "xlsx"
+            | "odt"
+            | "odp"
+            | "epub"
+    )
 }
 
 /// Whether a path stays below where it is put: relative, no empty, `.` or `..` part, no backslash, nothing that controls a terminal.

@@ -4,12 +4,39 @@ use super::node::{Node, Tag, each, is_empty, tag};
 use std::collections::HashSet;
 
 const PHRASING: &[&str] = &[
-    "a", "abbr", "audio", "b", "bdi", "br", "cite", "code", "dfn", "em", "i", "img", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup",
-    "u", "var", "video", "wbr",
+    "a", "abbr", "audio", "b", "bdi", "br", "cite", "code", "dfn", "em", "i", "img", "kbd", "mark", "q", "s", "samp", "small", "span", "strong",
+    "sub", "sup", "u", "var", "video", "wbr",
 ];
 const BLOCKS: &[&str] = &[
-    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "pre",
-    "blockquote", "hr", "figure", "figcaption", "details", "summary",
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "pre",
+    "blockquote",
+    "hr",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
 ];
 
 /// Makes the texts of one page fit each other: no id twice, headings that go down one step at a time.
@@ -134,7 +161,9 @@ impl Tidy {
     fn leaf(&mut self, mut new: Tag, children: Vec<Node>, out: &mut Vec<Node>) {
         if matches!(new.name.as_str(), "audio" | "video") {
             let part = |n: Node| match n {
-                Node::Tag(t) if matches!(t.name.as_str(), "source" | "track") && t.get("src").is_some() => Some(self.shell(&t.name.clone(), &t).node()),
+                Node::Tag(t) if matches!(t.name.as_str(), "source" | "track") && t.get("src").is_some() => {
+                    Some(self.shell(&t.name.clone(), &t).node())
+                }
                 _ => None,
             };
             new.children = children.into_iter().filter_map(part).collect();
@@ -433,7 +462,10 @@ mod tests {
             ("<dl><dd>1</dd></dl>", "<div>1</div>"),
             ("<font>x <center>y</center></font>", "x <div>y</div>"),
             ("<li>x</li>", "<div>x</div>"),
-            ("<table><tfoot><tr><td>f</td></tr></tfoot><tbody>x<tr><td colspan=\"0\">1</td></tr></tbody></table>", "<table><tbody><tr><td>x</td></tr><tr><td>1</td></tr></tbody><tfoot><tr><td>f</td></tr></tfoot></table>"),
+            (
+                "<table><tfoot><tr><td>f</td></tr></tfoot><tbody>x<tr><td colspan=\"0\">1</td></tr></tbody></table>",
+                "<table><tbody><tr><td>x</td></tr><tr><td>1</td></tr></tbody><tfoot><tr><td>f</td></tr></tfoot></table>",
+            ),
             ("<a href=\"u\">x<a href=\"v\">y</a></a>", "<a href=\"u\">xy</a>"),
             ("<a>x</a><img src=\"i\">", "x<img src=\"i\" alt=\"\"/>"),
             ("<details>x</details>", "<div>x</div>"),

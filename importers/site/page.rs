@@ -46,10 +46,21 @@ fn frame(plan: &Plan, at: usize, page: &Page, body: &Body, content: &str) -> Vec
     main.children.extend(places(body, language));
     main.children.extend(body.nodes.iter().cloned());
     // Behind the content, also for those who see it on its left: on a small screen it stands below.
-    let sections = tag("nav").set("class", "sections").set("id", "sections").set("aria-label", language.of("Sections", "Sections")).with(sections(plan, at, content));
+    let sections = tag("nav")
+        .set("class", "sections")
+        .set("id", "sections")
+        .set("aria-label", language.of("Sections", "Sections"))
+        .with(sections(plan, at, content));
     let content = tag("div").set("class", "page").with([main.node()]).with(steps(plan, at, language));
     let columns = tag("div").set("class", "columns").with([content.node(), text("\n"), sections.node()]);
-    vec![skip("content", language.of("Skip to content", "Aller au contenu")), skip("sections", language.of("Skip to sections", "Aller aux sections")), text("\n"), header.node(), text("\n"), columns.node()]
+    vec![
+        skip("content", language.of("Skip to content", "Aller au contenu")),
+        skip("sections", language.of("Skip to sections", "Aller aux sections")),
+        text("\n"),
+        header.node(),
+        text("\n"),
+        columns.node(),
+    ]
 }
 
 /// The pages this one is under, without the course itself, to which the header leads.
@@ -61,7 +72,9 @@ fn trail(plan: &Plan, page: &Page, language: Language) -> Option<Node> {
         parent = p.parent;
     }
     above.reverse();
-    (!above.is_empty()).then(|| tag("nav").set("class", "trail").set("aria-label", language.of("You are in", "Vous êtes dans")).with([tag("ol").with(above).node()]).node())
+    (!above.is_empty()).then(|| {
+        tag("nav").set("class", "trail").set("aria-label", language.of("You are in", "Vous êtes dans")).with([tag("ol").with(above).node()]).node()
+    })
 }
 
 fn places(body: &Body, language: Language) -> Option<Node> {

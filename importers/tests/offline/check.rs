@@ -177,7 +177,8 @@ pub fn tree(course: &mut Unpacked, options: &parcours_importers::reading::Option
 pub fn back(files: Vec<(String, Vec<u8>)>) -> Unpacked {
     let language = parcours_course::Language::English;
     let spool = parcours_mbz::Spool::new().unwrap();
-    let (mut made, report) = parcours_importers::markdown::read(files.into_iter().map(Ok), spool, &Limits::default(), 1_790_000_000, language).unwrap();
+    let (mut made, report) =
+        parcours_importers::markdown::read(files.into_iter().map(Ok), spool, &Limits::default(), 1_790_000_000, language).unwrap();
     let c = report.counts();
     assert_eq!(c.items_in, c.imported + c.approximated + c.kept + c.refused);
     made.write(Cursor::new(Vec::new()), parcours_mbz::Container::Tgz).unwrap();

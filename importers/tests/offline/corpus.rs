@@ -56,7 +56,9 @@ fn adds_up(course: &mut Unpacked, report: &Report) -> Result<(), String> {
     let outline = outline::read(course).unwrap();
     let c = report.counts();
     let expected = 1 + outline.sections.len() + outline.activities().count() + outline.blocks.len();
-    (c.items_in == expected && c.items_in == c.imported + c.approximated + c.kept + c.refused).then_some(()).ok_or(format!("{expected} items, and {c:?}"))
+    (c.items_in == expected && c.items_in == c.imported + c.approximated + c.kept + c.refused)
+        .then_some(())
+        .ok_or(format!("{expected} items, and {c:?}"))
 }
 
 #[test]
@@ -71,7 +73,10 @@ fn every_archive_becomes_a_site_that_holds_its_pages() {
             let Content::Page(text) = outline::content(course, a).unwrap() else { continue };
             let page = words(kept.pages.get(&format!("page-{}.html", a.cm)).ok_or(format!("no page of {}", a.cm))?);
             // Long runs of letters between tags and entities.
-            let plain = text.text.split(['<', '&', '$', '@']).filter_map(|p| if text.format == Format::Plain { Some(p) } else { p.split_once('>').map(|(_, t)| t) });
+            let plain = text
+                .text
+                .split(['<', '&', '$', '@'])
+                .filter_map(|p| if text.format == Format::Plain { Some(p) } else { p.split_once('>').map(|(_, t)| t) });
             for run in plain.map(|p| p.split_whitespace().collect::<String>()).filter(|r| r.len() > 20 && r.chars().all(char::is_alphanumeric)) {
                 if !page.contains(&run) {
                     return Err(format!("{run} is not in the page of {}", a.cm));
@@ -103,7 +108,9 @@ fn without_people_no_page_names_one() {
         if kept.paths.iter().any(|p| p.starts_with("discussion")) {
             return Err("discussions".to_owned());
         }
-        let named = |(path, page): (&String, &String)| names.iter().find(|n| page.contains(&format!("<p class=\"note\">{n}</p>"))).map(|n| format!("{n} in {path}"));
+        let named = |(path, page): (&String, &String)| {
+            names.iter().find(|n| page.contains(&format!("<p class=\"note\">{n}</p>"))).map(|n| format!("{n} in {path}"))
+        };
         kept.pages.iter().find_map(named).map_or(Ok(()), Err)
     });
 }
@@ -115,7 +122,9 @@ fn every_archive_becomes_a_tree_that_is_stable_from_its_first_reading_on() {
         let second = tree(&mut back(first), &Options::default());
         let third = tree(&mut back(second.clone()), &Options::default());
         match second.iter().zip(&third).find(|(a, b)| a != b) {
-            Some((a, b)) if a.0 == b.0 => Err(format!("{}:\n{}\n---- and ----\n{}", a.0, String::from_utf8_lossy(&a.1), String::from_utf8_lossy(&b.1))),
+            Some((a, b)) if a.0 == b.0 => {
+                Err(format!("{}:\n{}\n---- and ----\n{}", a.0, String::from_utf8_lossy(&a.1), String::from_utf8_lossy(&b.1)))
+            }
             Some((a, b)) => Err(format!("{} and {}", a.0, b.0)),
             None if second.len() == third.len() => Ok(()),
             None => Err(format!("{} files and {}", second.len(), third.len())),

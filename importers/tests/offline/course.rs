@@ -22,7 +22,9 @@ pub fn course() -> Unpacked {
     let (picture, pdf, h5p) = (build.store(PNG).unwrap(), build.store(&b"%PDF-1.4 x"[..]).unwrap(), build.store(&b"PK\x03\x04"[..]).unwrap());
     build.section(NewSection::default()).unwrap();
     let (page, label, book) = (build.reserve(), build.reserve(), build.reserve());
-    let links = format!("<p>Vers <a href=\"$@PAGEVIEWBYID*{page}@$\">la page</a>, <a href=\"$@LABELVIEWBYID*{label}@$\">l’étiquette</a>, <a href=\"$@PAGEVIEWBYID*999@$\">ailleurs</a>, <a href=\"perdu.html\">perdu</a>.</p>");
+    let links = format!(
+        "<p>Vers <a href=\"$@PAGEVIEWBYID*{page}@$\">la page</a>, <a href=\"$@LABELVIEWBYID*{label}@$\">l’étiquette</a>, <a href=\"$@PAGEVIEWBYID*999@$\">ailleurs</a>, <a href=\"perdu.html\">perdu</a>.</p>"
+    );
     let section = build.section(NewSection { summary: Text::html(links), ..NewSection::named("Chouettes") }).unwrap();
     let hidden = build.section(NewSection { visible: false, ..NewSection::named("Ailleurs") }).unwrap();
 
@@ -31,7 +33,10 @@ pub fn course() -> Unpacked {
                 <ul><li>un<ul><li>deux</li></ul></li></ul><table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>";
     let new = |name: &str, cm, content| NewActivity { cm, ..NewActivity::new(name, content) };
     let mut add = |activity: NewActivity, section| build.activity(section, activity).unwrap();
-    add(new("Effraie", page, Content::Page(Text::html(html))).with(picture.file("content", 0, "/dé/i n.png")).with(pdf.file("content", 0, "/x.pdf")), section);
+    add(
+        new("Effraie", page, Content::Page(Text::html(html))).with(picture.file("content", 0, "/dé/i n.png")).with(pdf.file("content", 0, "/x.pdf")),
+        section,
+    );
     add(NewActivity { intro: Text::html("<p>Étiquette ici</p>"), ..new("", label, Content::Label) }, section);
     let chapter = |id, title: &str, sub| Chapter { id, title: title.into(), sub, hidden: false, content: Text::html(format!("<p>De {title}</p>")) };
     let chapters = vec![chapter(1, "Un", false), chapter(2, "Un et demi", true), Chapter { hidden: true, ..chapter(3, "Secret", false) }];
@@ -39,7 +44,13 @@ pub fn course() -> Unpacked {
     add(NewActivity { intro: Text::html("<p>Voir</p>"), ..new("Lien", 0, Content::Url("https://example.org/?a=1&b=2".into())) }, section);
     add(new("Fichier", 0, Content::Resource).with(pdf.file("content", 0, "/cours.pdf")), section);
     add(new("Dossier", 0, Content::Folder).with(picture.file("content", 0, "/a/un.png")).with(h5p.file("content", 0, "/jeu.h5p")), section);
-    add(NewActivity { availability: Some("{\"op\":\"&\",\"c\":[],\"showc\":[]}".into()), ..new("Devoir", 0, Content::Assign(Assign { activity: Text::html("<p>Consigne</p>"), ..Assign::default() })) }, section);
+    add(
+        NewActivity {
+            availability: Some("{\"op\":\"&\",\"c\":[],\"showc\":[]}".into()),
+            ..new("Devoir", 0, Content::Assign(Assign { activity: Text::html("<p>Consigne</p>"), ..Assign::default() }))
+        },
+        section,
+    );
     let entry = |id, concept: &str| Entry { id, concept: concept.into(), definition: Text::html("<p>Rapace</p>"), ..Entry::default() };
     add(new("Mots", 0, Content::Glossary(vec![entry(1, "Hulotte"), entry(2, "Effraie")])), section);
     add(new("Forum", 0, Content::Forum(Forum { kind: "general".into() })), section);

@@ -16,7 +16,9 @@ fn a_site_holds_texts_and_files_and_every_link_leads_somewhere() {
     let report = site::write(&mut course(), &french(), &mut kept).unwrap();
     pages(&kept).unwrap();
     let all: String = kept.pages.values().map(|p| words(p)).collect();
-    for expected in ["Bonjour", "Gras&fin", "Étiquetteici", "DeUnetdemi", "https://example.org/?a=1&b=2", "Consigne", "Rapace", "Oui", "cours.pdf", "jeu.h5p"] {
+    for expected in
+        ["Bonjour", "Gras&fin", "Étiquetteici", "DeUnetdemi", "https://example.org/?a=1&b=2", "Consigne", "Rapace", "Oui", "cours.pdf", "jeu.h5p"]
+    {
         assert!(all.contains(expected), "{expected}");
     }
     for secret in ["Secret", "Loin", "alert", "Ailleurs"] {
