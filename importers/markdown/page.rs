@@ -4,7 +4,7 @@ use super::front::Front;
 use super::tree::blocks;
 use super::{CHAPTER, CONTENT, SUBCHAPTER};
 use crate::reading::node::{Node, Tag, each};
-use crate::reading::{Body, Kind, Plan};
+use crate::reading::{Body, Kind, Plan, words};
 use parcours_course::outline::Activity;
 use std::collections::HashSet;
 
@@ -15,12 +15,15 @@ pub fn file(plan: &Plan, at: usize, body: Body) -> String {
     let mut parts = Vec::new();
     match page.kind {
         Kind::Course => {
-            front.text("title", &plan.outline.fullname).text("shortname", &plan.outline.shortname).text("language", &plan.outline.language);
+            front
+                .text("title", &words::plain(&plan.outline.fullname))
+                .text("shortname", &plan.outline.shortname)
+                .text("language", &plan.outline.language);
             parts.push(text(body.nodes));
         }
         Kind::Section(s) => {
             if let Some(section) = plan.outline.sections.get(s) {
-                front.text("title", &section.name);
+                front.text("title", &words::plain(&section.name));
                 flags(&mut front, section.visible, section.availability.is_some());
             }
             parts.push(text(body.nodes));
@@ -53,7 +56,7 @@ pub fn file(plan: &Plan, at: usize, body: Body) -> String {
 }
 
 fn about(front: &mut Front, activity: &Activity, body: &Body) {
-    front.text("title", &activity.name).text("module", &activity.module).text("cm", &activity.cm.to_string());
+    front.text("title", &words::plain(&activity.name)).text("module", &activity.module).text("cm", &activity.cm.to_string());
     if activity.module == "url" {
         let mut address = None;
         each(&body.nodes, &mut |n| address = address.take().or_else(|| n.tag().and_then(|t| t.get("href")).map(str::to_owned)));

@@ -4,6 +4,7 @@ use super::desk::{Desk, Scope};
 use super::links::anchor;
 use super::node::{Node, is_empty, tag, text};
 use super::quiz::Questions;
+use super::words;
 use parcours_course::Text;
 use parcours_course::outline::{Activity, Assign, Chapter, Choice, Content, Entry, File, Item, LessonPage, WikiPage};
 use parcours_mbz::{Error, Unpacked, outline};
@@ -90,8 +91,8 @@ impl Desk<'_> {
         for c in chapters.iter().filter(|c| self.plan.shows(!c.hidden)) {
             let (level, below) = if c.sub { (3, 4) } else { (2, 3) };
             let inside = self.text(&c.content, of(a, "chapter", c.id), below)?;
-            let title = if c.title.trim().is_empty() { language.of("Chapter", "Chapitre") } else { c.title.trim() };
-            self.part(w, format!("chapter-{}", c.id), title, level, inside);
+            let title = Some(words::plain(&c.title)).filter(|t| !t.is_empty()).unwrap_or_else(|| language.of("Chapter", "Chapitre").to_owned());
+            self.part(w, format!("chapter-{}", c.id), &title, level, inside);
         }
         if hidden > 0 {
             w.lacks.push(format!("{hidden} {}", language.of("hidden chapters", "chapitres cachés")));
@@ -137,7 +138,7 @@ impl Desk<'_> {
         }
         for p in pages {
             let inside = self.text(&p.content, of(a, "attachments", p.subwiki), 3)?;
-            self.part(w, format!("page-{}", p.id), &p.title, 2, inside);
+            self.part(w, format!("page-{}", p.id), &words::plain(&p.title), 2, inside);
         }
         w.nodes.extend(self.list(a.files.iter().filter(|f| f.area == "attachments")));
         w.lacks.push(language.of("earlier versions and editing", "les versions précédentes et la modification").to_owned());
@@ -161,14 +162,14 @@ impl Desk<'_> {
             }
             inside.extend(self.text(&e.definition, of(a, "entry", e.id), 3)?);
             inside.extend(self.list(a.files.iter().filter(|f| f.area == "attachment" && f.item == e.id)));
-            self.part(w, format!("entry-{}", e.id), e.concept.trim(), 2, inside);
+            self.part(w, format!("entry-{}", e.id), &words::plain(&e.concept), 2, inside);
         }
         w.lacks.push(language.of("searching it and adding to it", "la recherche et l’ajout d’entrées").to_owned());
         Ok(())
     }
 
     fn choice(&mut self, choice: &Choice, w: &mut Written) {
-        let items: Vec<Node> = choice.options.iter().map(|o| tag("li").says(o.trim()).node()).collect();
+        let items: Vec<Node> = choice.options.iter().map(|o| tag("li").says(words::plain(o)).node()).collect();
         w.nodes.extend((!items.is_empty()).then(|| tag("ul").with(items).node()));
         w.lacks.push(self.plan.options.language.of("choosing", "la possibilité de choisir").to_owned());
     }
@@ -219,8 +220,8 @@ impl Desk<'_> {
                 options.push(item.node());
             }
             inside.extend((!options.is_empty()).then(|| tag("ul").with(options).node()));
-            let title = if page.title.trim().is_empty() { language.of("Page", "Page") } else { page.title.trim() };
-            self.part(w, format!("lesson-{}", page.id), title, 2, inside);
+            let title = Some(words::plain(&page.title)).filter(|t| !t.is_empty()).unwrap_or_else(|| "Page".to_owned());
+            self.part(w, format!("lesson-{}", page.id), &title, 2, inside);
         }
         w.lacks.push(language.of("its branches: pages follow each other", "ses embranchements : les pages se suivent").to_owned());
         Ok(())

@@ -89,8 +89,8 @@ impl Plan {
     }
 
     pub fn title(&self) -> String {
-        let name = self.outline.fullname.trim();
-        if name.is_empty() { self.options.language.of("Course", "Parcours").to_owned() } else { name.to_owned() }
+        let name = words::plain(&self.outline.fullname);
+        if name.is_empty() { self.options.language.of("Course", "Parcours").to_owned() } else { name }
     }
 
     fn add_section(&mut self, from: &mut Unpacked, at: usize, parent: usize, done: &mut HashSet<usize>) -> Result<(), Error> {
@@ -208,7 +208,8 @@ impl Plan {
         for (id, name) in found {
             let path = free(&mut self.taken, &format!("{folder}discussion-{id}.{}", self.layout.end));
             self.records.entry(("discussion", id)).or_insert_with(|| path.clone());
-            let title = if name.trim().is_empty() { self.options.language.of("Discussion", "Discussion").to_owned() } else { name };
+            let name = words::plain(&name);
+            let title = if name.is_empty() { self.options.language.of("Discussion", "Discussion").to_owned() } else { name };
             self.pages.push(Page { path, title, kind: Kind::Discussion(id), depth, parent: Some(forum) });
         }
         Ok(())

@@ -112,7 +112,7 @@ impl Desk<'_> {
 
     fn question(&mut self, q: &Question, files: &[File]) -> Result<Vec<Node>, Error> {
         let asked = gaps(q);
-        let mut out = self.text(&asked, Scope { files: files, area: "questiontext", item: q.id }, 3)?;
+        let mut out = self.text(&asked, Scope { files, area: "questiontext", item: q.id }, 3)?;
         let mut offered: Vec<(Vec<Node>, bool)> = Vec::new();
         let language = self.plan.options.language;
         match &q.body {
@@ -140,7 +140,7 @@ impl Desk<'_> {
                 right.sort_unstable();
                 right.dedup();
                 for pair in m.pairs.iter().filter(|p| !p.text.is_empty()) {
-                    let mut words = self.line(&pair.text, Scope { files: files, area: "subquestion", item: pair.id })?;
+                    let mut words = self.line(&pair.text, Scope { files, area: "subquestion", item: pair.id })?;
                     if self.plan.options.answers {
                         words.push(text(format!(" → {}", pair.answer)));
                     }

@@ -1,7 +1,9 @@
 //! What the pages say in the reader's language.
 
-use parcours_course::Language;
+use super::clean::clean;
+use super::node;
 use parcours_course::outline::{Activity, Section};
+use parcours_course::{Language, Text};
 
 /// What an activity of a module is called.
 pub fn kind(module: &str, language: Language) -> &str {
@@ -34,7 +36,7 @@ pub fn kind(module: &str, language: Language) -> &str {
 
 /// The name of a section; one that has none is called by its place.
 pub fn section(of: &Section, language: Language) -> String {
-    match (of.name.trim(), of.number) {
+    match (plain(&of.name).as_str(), of.number) {
         ("", 0) => language.of("General", "Généralités").to_owned(),
         ("", n) => format!("{} {n}", language.of("Section", "Section")),
         (name, _) => name.to_owned(),
@@ -42,10 +44,20 @@ pub fn section(of: &Section, language: Language) -> String {
 }
 
 pub fn name(of: &Activity, language: Language) -> String {
-    match of.name.trim() {
+    match plain(&of.name).as_str() {
         "" => kind(&of.module, language).to_owned(),
         name => name.to_owned(),
     }
+}
+
+/// A name without the markup that Moodle takes in names.
+pub fn plain(name: &str) -> String {
+    let name = name.trim();
+    if !name.contains(['<', '&']) {
+        return name.to_owned();
+    }
+    let words = node::words(&clean(&Text::html(name)).0);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 pub fn restricted(language: Language) -> &'static str {
@@ -72,6 +84,12 @@ pub fn tag(moodle: &str, interface: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_lose_their_markup_and_no_words() {
+        let all = ["<em>A</em> &amp; B", "R&D < 3", " x ", "<script>x</script>"].map(plain);
+        assert_eq!(all, ["A & B", "R&D < 3", "x", ""]);
+    }
 
     #[test]
     fn codes_of_languages_are_those_of_the_web() {

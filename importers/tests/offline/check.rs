@@ -181,6 +181,9 @@ pub fn back(files: Vec<(String, Vec<u8>)>) -> Unpacked {
         parcours_importers::markdown::read(files.into_iter().map(Ok), spool, &Limits::default(), 1_790_000_000, language).unwrap();
     let c = report.counts();
     assert_eq!(c.items_in, c.imported + c.approximated + c.kept + c.refused);
-    made.write(Cursor::new(Vec::new()), parcours_mbz::Container::Tgz).unwrap();
+    let archive = made.write(Cursor::new(Vec::new()), parcours_mbz::Container::Tgz).unwrap();
+    let verdict = parcours_mbz::validate(Cursor::new(archive.into_inner()), &Limits::default()).unwrap();
+    let worse: Vec<_> = verdict.findings.iter().filter(|f| f.severity != parcours_mbz::validate::Severity::Note).collect();
+    assert!(worse.is_empty(), "{worse:#?}");
     made
 }
