@@ -46,11 +46,10 @@ fn one(tag: &str, by: &mut impl FnMut(&str) -> Option<String>, out: &mut String)
         let value = from.get(1..).unwrap_or_default();
         let trimmed = value.trim_start();
         let quote = trimmed.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let Some((inside, after)) = quote.and_then(|q| trimmed.get(1..)?.split_once(q)) else {
-            out.push_str(before);
-            out.push('=');
-            rest = value;
-            continue;
+        let bare = || trimmed.split_at(trimmed.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(trimmed.len()));
+        let (inside, after) = match quote {
+            Some(q) => trimmed.get(1..).and_then(|t| t.split_once(q)).unwrap_or((trimmed, "")),
+            None => bare(),
         };
         out.push_str(before);
         let new = ADDRESSES.contains(&name.as_str()).then(|| by(&plain(inside))).flatten();
@@ -61,7 +60,7 @@ fn one(tag: &str, by: &mut impl FnMut(&str) -> Option<String>, out: &mut String)
                 out.push('"');
             }
             None => {
-                let quote = quote.unwrap_or('"');
+                let quote = quote.map(String::from).unwrap_or_default();
                 out.push_str(&format!("={quote}{inside}{quote}"));
             }
         }
@@ -80,13 +79,13 @@ mod tests {
 
     #[test]
     fn addresses_are_found_in_attributes_only() {
-        let html = "a href=\"x\" <!-- <a href=\"no\"> --><a title=\"href='q'>\" href='x&amp;y'>b</a><img src = \"z\" alt=\"a\">";
+        let html = "a href=\"x\" <!-- <a href=\"no\"> --><a title=\"href='q'>\" href='x&amp;y'>b</a><img src = \"z\" alt=\"a\"><img alt=x src=w/v>";
         let mut seen = Vec::new();
         let got = addresses(html, |a| {
             seen.push(a.to_owned());
             (a == "z").then(|| "<\"".to_owned())
         });
-        assert_eq!(seen, ["x&y", "z"]);
+        assert_eq!(seen, ["x&y", "z", "w/v"]);
         assert_eq!(got, html.replace("src = \"z\"", "src =\"&lt;&quot;\""));
     }
 }

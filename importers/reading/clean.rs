@@ -22,6 +22,8 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("embed", ["src"])
         .add_tag_attributes("object", ["data"])
         .add_tag_attributes("a", ["name"])
+        .add_tag_attributes("ol", ["type"])
+        .add_tag_attributes("li", ["value"])
         .add_generic_attributes(["dir", "lang", "title", "id"])
         .url_schemes(["http", "https", "mailto", "tel"].into())
         .link_rel(None);

@@ -76,7 +76,7 @@ impl<'a> Desk<'a> {
     /// # Errors
     /// The device.
     pub fn line(&mut self, of: &Text, scope: Scope<'_>) -> Result<Vec<Node>, Error> {
-        let nodes = self.text(of, scope, 6)?;
+        let nodes = self.text(of, scope, 3)?;
         Ok(match nodes.as_slice() {
             [Node::Tag(only)] if only.name == "p" => only.children.clone(),
             _ => nodes,

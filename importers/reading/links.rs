@@ -265,8 +265,7 @@ pub fn whole(address: &str) -> Option<String> {
         "http" | "https" => {
             let rest = rest.trim_start_matches('/');
             let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-            let name = host.rsplit('@').next().unwrap_or_default();
-            let (name, port) = name.split_once(':').unwrap_or((name, ""));
+            let (name, port) = host.split_once(':').unwrap_or((host, ""));
             let fine = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
             if name.is_empty()
                 || !name.chars().all(fine)
@@ -281,6 +280,10 @@ pub fn whole(address: &str) -> Option<String> {
         _ => rest.to_owned(),
     };
     let mut out = format!("{scheme}:");
+    // Hosts are written in any alphabet.
+    let host = rest.strip_prefix("//").map_or(0, |r| r.find(['/', '?', '#']).unwrap_or(r.len()) + 2);
+    let (host, rest) = rest.split_at(host);
+    out.push_str(host);
     let mut fragment = false;
     let bytes = rest.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
@@ -323,11 +326,12 @@ mod tests {
     #[test]
     fn addresses_are_made_whole_or_dropped() {
         for (from, to) in [
-            ("HTTP://é.example.org/a b[1]#x#y%", Some("http://%C3%A9.example.org/a%20b%5B1%5D#x%23y%25")),
+            ("HTTP://é.example.org/a b[1]#x#y%", Some("http://é.example.org/a%20b%5B1%5D#x%23y%25")),
             ("https:///x.org", Some("https://x.org")),
             ("http://", None),
             ("http://a b/", None),
             ("http://x:y/", None),
+            ("http://somebody:secret@x.org/", None),
             ("mailto:a@b.org", Some("mailto:a@b.org")),
         ] {
             assert_eq!(whole(from).as_deref(), to, "{from}");

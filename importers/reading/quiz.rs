@@ -67,6 +67,7 @@ impl Desk<'_> {
     pub(super) fn quiz(&mut self, quiz: &Quiz, questions: &Questions, w: &mut Written) -> Result<(), Error> {
         let language = self.plan.options.language;
         let (mut items, mut absent) = (Vec::new(), 0);
+        let level = if quiz.headings.iter().any(|h| !h.text.trim().is_empty()) { 3 } else { 2 };
         for (at, slot) in quiz.slots.iter().enumerate() {
             let number = i64::try_from(at + 1).unwrap_or(0);
             if let Some(heading) = quiz.headings.iter().find(|h| h.slot == number && !h.text.trim().is_empty()) {
@@ -75,7 +76,7 @@ impl Desk<'_> {
             }
             let item = match slot.what {
                 Slotted::Entry(entry) => match questions.by.get(&entry) {
-                    Some(q) => self.question(q, questions.files.get(&entry).map_or(&[], Vec::as_slice))?,
+                    Some(q) => self.question(q, level, questions.files.get(&entry).map_or(&[], Vec::as_slice))?,
                     None => {
                         absent += 1;
                         vec![
@@ -110,9 +111,9 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn question(&mut self, q: &Question, files: &[File]) -> Result<Vec<Node>, Error> {
+    fn question(&mut self, q: &Question, level: usize, files: &[File]) -> Result<Vec<Node>, Error> {
         let asked = gaps(q);
-        let mut out = self.text(&asked, Scope { files, area: "questiontext", item: q.id }, 3)?;
+        let mut out = self.text(&asked, Scope { files, area: "questiontext", item: q.id }, level)?;
         let mut offered: Vec<(Vec<Node>, bool)> = Vec::new();
         let language = self.plan.options.language;
         match &q.body {

@@ -42,7 +42,7 @@ impl Desk<'_> {
             }
             if activity.show_intro && activity.module != "subsection" {
                 let said = self.loss;
-                let intro = self.intro(activity, 3)?;
+                let intro = self.intro(activity, 2)?;
                 // The activity's own page says what it lost.
                 self.loss = said;
                 if !is_empty(&intro) {

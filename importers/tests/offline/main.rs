@@ -4,5 +4,6 @@
 mod check;
 mod corpus;
 mod course;
+mod torture;
 mod tree;
 mod written;
