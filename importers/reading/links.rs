@@ -261,29 +261,23 @@ fn absolute(address: &str, site: &str) -> Option<String> {
 pub fn whole(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once(':')?;
     let scheme = scheme.to_ascii_lowercase();
-    let rest = match scheme.as_str() {
-        "http" | "https" => {
-            let rest = rest.trim_start_matches('/');
-            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-            let (name, port) = host.split_once(':').unwrap_or((host, ""));
-            let fine = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
-            if name.is_empty()
-                || !name.chars().all(fine)
-                || name.starts_with('.')
-                || name.contains("..")
-                || port.parse::<u16>().is_err() && !port.is_empty()
-            {
-                return None;
-            }
-            format!("//{rest}")
-        }
-        _ => rest.to_owned(),
-    };
     let mut out = format!("{scheme}:");
-    // Hosts are written in any alphabet.
-    let host = rest.strip_prefix("//").map_or(0, |r| r.find(['/', '?', '#']).unwrap_or(r.len()) + 2);
-    let (host, rest) = rest.split_at(host);
-    out.push_str(host);
+    let rest = if scheme.starts_with("http") {
+        let rest = rest.trim_start_matches('/');
+        let (host, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        // Names and passwords in addresses mislead people, and hosts are written in letters that every reader knows.
+        let url = ammonia::Url::parse(&format!("{scheme}://{host}")).ok().filter(|_| !host.contains('@'))?;
+        out.push_str("//");
+        out.push_str(
+            url.host_str()
+                .filter(|h| !h.contains(['[', '%', '!', '$', '*', '(', ')', '~', ',', ';', '=', '+', '&', '\'']))
+                .filter(|h| !h.starts_with('.'))?,
+        );
+        out.extend(url.port().map(|p| format!(":{p}")));
+        rest
+    } else {
+        rest
+    };
     let mut fragment = false;
     let bytes = rest.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
@@ -326,7 +320,7 @@ mod tests {
     #[test]
     fn addresses_are_made_whole_or_dropped() {
         for (from, to) in [
-            ("HTTP://é.example.org/a b[1]#x#y%", Some("http://é.example.org/a%20b%5B1%5D#x%23y%25")),
+            ("HTTP://é.example.org/a b[1]#x#y%", Some("http://xn--9ca.example.org/a%20b%5B1%5D#x%23y%25")),
             ("https:///x.org", Some("https://x.org")),
             ("http://", None),
             ("http://a b/", None),

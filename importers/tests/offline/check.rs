@@ -50,8 +50,11 @@ pub fn book(epub: impl Read + Seek) -> Kept {
     kept
 }
 
+/// Names of elements, each with its attributes.
+type Tags = Vec<(String, Vec<(String, String)>)>;
+
 /// Start tags of a page, each with its attributes, and whether it is well-formed XML.
-pub fn tags(page: &str) -> Result<Vec<(String, Vec<(String, String)>)>, String> {
+pub fn tags(page: &str) -> Result<Tags, String> {
     let mut xml = Reader::new(page.as_bytes(), "page", &Limits::default());
     let mut all = Vec::new();
     loop {
