@@ -1,7 +1,6 @@
 //! The page of an activity: what there is to read in it, by module.
 
 use super::desk::{Desk, Scope};
-use super::links::anchor;
 use super::node::{Node, is_empty, tag, text};
 use super::quiz::Questions;
 use super::words;
@@ -32,7 +31,7 @@ impl Desk<'_> {
         match outline::content(from, a)? {
             Content::Label => {}
             Content::Page(body) => w.nodes.extend(self.text(&body, of(a, "content", 0), 2)?),
-            Content::Url(url) => w.nodes.push(tag("p").set("class", "target").with([anchor(&url, &url)]).node()),
+            Content::Url(url) => w.nodes.push(tag("p").set("class", "target").with([self.lead(&url)]).node()),
             Content::Resource => self.resource(a, &mut w),
             Content::Folder => w.nodes.extend(self.list(a.files.iter().filter(|f| f.area == "content"))),
             Content::Book(chapters) => self.book(a, chapters, &mut w)?,
@@ -45,9 +44,9 @@ impl Desk<'_> {
             Content::Feedback(items) => self.feedback(a, items, &mut w)?,
             Content::Lesson(pages) => self.lesson(a, pages, &mut w)?,
             Content::Lti(lti) => {
-                w.nodes.extend(
-                    (!lti.url.trim().is_empty()).then(|| tag("p").set("class", "target").with([anchor(lti.url.trim(), lti.url.trim())]).node()),
-                );
+                if !lti.url.trim().is_empty() {
+                    w.nodes.push(tag("p").set("class", "target").with([self.lead(&lti.url)]).node());
+                }
                 w.lacks
                     .push(language.of("the tool behind it, which lives on its own site", "l’outil lui-même, qui vit sur son propre site").to_owned());
             }

@@ -1,7 +1,7 @@
 //! Links of a text, led to pages and files that are there, or to the site the course came from. What would be loaded from elsewhere becomes a link.
 
 use super::desk::{Desk, Scope};
-use super::node::{Node, Tag, tag, text, words};
+use super::node::{Node, Tag, tag, text};
 use super::plan::relative;
 use base64::Engine;
 use parcours_course::outline::File;
@@ -155,6 +155,16 @@ impl Desk<'_> {
         out
     }
 
+    /// A link that shows its own address; an address that leads nowhere is only shown.
+    pub(super) fn lead(&mut self, address: &str) -> Node {
+        let address = address.trim();
+        match self.to(address, Scope { files: &[], area: "", item: 0 }) {
+            To::Here(href) => tag("a").set("href", href.as_str()).says(href).node(),
+            To::Elsewhere(href) => tag("a").set("href", href).says(address).node(),
+            To::File(_) | To::Nowhere => text(address),
+        }
+    }
+
     fn to(&mut self, address: &str, scope: Scope<'_>) -> To {
         let address = address.trim();
         if address.starts_with('#') {
@@ -257,12 +267,12 @@ fn absolute(address: &str, site: &str) -> Option<String> {
     address.starts_with('/').then(|| origin + address)
 }
 
-/// An address that every reader takes: what may not stand in one is encoded. Nothing where it has no host.
+/// An address of the web, of mail or of a telephone that every reader takes: what may not stand in one is encoded. Nothing where it has no host.
 pub fn whole(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once(':')?;
-    let scheme = scheme.to_ascii_lowercase();
+    let scheme = scheme.trim().to_ascii_lowercase();
     let mut out = format!("{scheme}:");
-    let rest = if scheme.starts_with("http") {
+    let rest = if matches!(scheme.as_str(), "http" | "https") {
         let rest = rest.trim_start_matches('/');
         let (host, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
         // Names and passwords in addresses mislead people, and hosts are written in letters that every reader knows.
@@ -275,8 +285,10 @@ pub fn whole(address: &str) -> Option<String> {
         );
         out.extend(url.port().map(|p| format!(":{p}")));
         rest
-    } else {
+    } else if matches!(scheme.as_str(), "mailto" | "tel") {
         rest
+    } else {
+        return None;
     };
     let mut fragment = false;
     let bytes = rest.as_bytes();
@@ -300,19 +312,6 @@ pub fn whole(address: &str) -> Option<String> {
     Some(out)
 }
 
-/// What a link to a place elsewhere says when nothing else is known.
-pub fn anchor(href: &str, label: &str) -> Node {
-    match whole(href) {
-        Some(whole) => tag("a").set("href", whole).says(label).node(),
-        None => text(label),
-    }
-}
-
-/// Whether nothing but blanks is in it.
-pub fn is_bare(nodes: &[Node]) -> bool {
-    words(nodes).trim().is_empty()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -327,6 +326,8 @@ mod tests {
             ("http://x:y/", None),
             ("http://somebody:secret@x.org/", None),
             ("mailto:a@b.org", Some("mailto:a@b.org")),
+            ("javascript:alert(1)", None),
+            ("data:text/html,x", None),
         ] {
             assert_eq!(whole(from).as_deref(), to, "{from}");
         }

@@ -1,7 +1,7 @@
 //! The page of a section, and that of the course.
 
 use super::desk::{Desk, Loss, Scope};
-use super::links::{anchor, way};
+use super::links::way;
 use super::node::{Node, is_empty, tag, text};
 use super::{Kind, words};
 use parcours_course::outline::{Activity, Outline, Section};
@@ -100,7 +100,7 @@ impl Desk<'_> {
         }
         if !outline.site.is_empty() {
             let from = language.of("Made from a course of ", "Tiré d’un parcours de ");
-            out.push(tag("p").set("class", "note").with([text(from), anchor(&outline.site, &outline.site)]).node());
+            out.push(tag("p").set("class", "note").with([text(from), self.lead(&outline.site)]).node());
         }
         Ok(out)
     }

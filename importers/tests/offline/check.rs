@@ -113,6 +113,9 @@ pub fn pages(kept: &Kept) -> Result<(), String> {
         if name == "a" && ["http://", "https://", "mailto:", "tel:"].iter().any(|s| value.starts_with(s)) {
             continue;
         }
+        if value.contains(':') {
+            return Err(format!("{path}: <{name}> leads to {value}"));
+        }
         let (file, place) = value.split_once('#').map_or((value.as_str(), None), |(f, p)| (f, Some(p)));
         let file = if file.is_empty() { path.to_owned() } else { decode(file) };
         if !kept.paths.contains(&file) {

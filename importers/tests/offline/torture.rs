@@ -17,6 +17,9 @@ fn course() -> Unpacked {
     let with = |a: NewActivity, area| a.with(picture.file(area, 0, "/pic.png")).with(film.file(area, 0, "/film.mp4"));
     build.activity(section, with(NewActivity::new("<svg onload=x>", Content::Page(Text::html(&html))), "content")).unwrap();
     build.activity(section, with(NewActivity { intro: Text::html(&html), ..NewActivity::new("", Content::Label) }, "intro")).unwrap();
+    for address in ["javascript:alert(3)", "$@PAGEVIEWBYID*1@$", " //x.org/y ", "www.x.org"] {
+        build.activity(section, NewActivity::new("Link", Content::Url(address.into()))).unwrap();
+    }
     let deep = "<div>".repeat(5_000) + "deep<script>alert(2)</script>";
     build.activity(section, NewActivity::new("Deep", Content::Page(Text::html(deep)))).unwrap();
     build.finish().unwrap()
@@ -27,6 +30,10 @@ fn markup_that_nobody_should_write_is_harmless_and_valid_and_loses_no_words() {
     let mut kept = Kept::default();
     site::write(&mut course(), &Options::default(), &mut kept).unwrap();
     pages(&kept).unwrap();
+    let links: Vec<&str> = (3..7).map(|cm| kept.pages[&format!("url-{cm}.html")].as_str()).collect();
+    let expected =
+        ["<p class=\"target\">javascript:alert(3)</p>", "<a href=\"page-1.html\">", "<a href=\"https://x.org/y\">//x.org/y</a>", ">www.x.org</p>"];
+    links.iter().zip(expected).for_each(|(page, link)| assert!(page.contains(link), "{link} in {page}"));
     let page = words(&kept.pages["page-1.html"]);
     for expected in
         ["boldblock", "textinlist", "strayy", "tinspan", "in", "badhost", "linkedh", "nosummary", "inbutton", "straydd", "\u{6f22}(kan)", "cap"]
