@@ -1,8 +1,9 @@
 //! What holds of all pages, whatever the course.
 
+use parcours_course::Report;
 use parcours_mbz::links::decode;
 use parcours_mbz::xml::{Reader, Step};
-use parcours_mbz::{Limits, Unpacked};
+use parcours_mbz::{Limits, Unpacked, outline};
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Cursor, Read, Seek};
 
@@ -167,15 +168,26 @@ pub fn words(page: &str) -> String {
     out.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-pub fn epub(course: &mut Unpacked, options: &parcours_importers::reading::Options) -> (Kept, parcours_course::Report) {
+pub fn epub(course: &mut Unpacked, options: &parcours_importers::reading::Options) -> (Kept, Report) {
     let (out, report) = parcours_importers::epub::write(course, options, 1_790_000_000, tempfile::tempfile().unwrap()).unwrap();
     (book(out), report)
+}
+
+/// Every item of a course has one line in the report.
+pub fn adds_up(course: &mut Unpacked, report: &Report) -> Result<(), String> {
+    let outline = outline::read(course).unwrap();
+    let c = report.counts();
+    let expected = 1 + outline.sections.len() + outline.activities().count() + outline.blocks.len();
+    (c.items_in == expected && c.items_in == c.imported + c.approximated + c.kept + c.refused)
+        .then_some(())
+        .ok_or(format!("{expected} items, and {c:?}"))
 }
 
 /// A tree in memory, in the order of paths.
 pub fn tree(course: &mut Unpacked, options: &parcours_importers::reading::Options) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
-    parcours_importers::markdown::write(course, options, &mut files).unwrap();
+    let report = parcours_importers::markdown::write(course, options, &mut files).unwrap();
+    adds_up(course, &report).unwrap();
     files.sort();
     files
 }
