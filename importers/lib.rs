@@ -15,6 +15,7 @@
 //! | [`markdown`] | A tree of Markdown files, both ways. |
 //!
 //! [`bank`] is what the question formats share.
+//! | [`reading`] | What the last three have in common: a course as pages to read. |
 #![forbid(unsafe_code)]
 
 pub mod bank;
@@ -25,4 +26,5 @@ pub mod magistere;
 pub mod markdown;
 pub mod moodle_xml;
 pub mod qti;
+pub mod reading;
 pub mod site;

@@ -98,6 +98,10 @@ reasons! {
     WithoutPeople
         "Left out: the import was asked for without people."
         "Laissé de côté : l’import a été demandé sans les personnes.";
+    /// Hidden in the course, and hidden things were not asked for.
+    Hidden
+        "Hidden in the course, and hidden things were not asked for."
+        "Caché dans le parcours, et les éléments cachés n’ont pas été demandés.";
     /// Secrets (keys, encrypted leaves) that only the first site could read (MBZ-FORMAT §2.9).
     Secret
         "A secret that only the first site could read."

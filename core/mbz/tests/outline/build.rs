@@ -273,3 +273,12 @@ fn texts_that_no_document_can_hold_are_made_so_that_one_can() {
     assert_eq!(content(&mut again, page).unwrap(), Content::Page(Text::html("1\n2")));
     assert_eq!(again.manifest().activities[0].title, "ab");
 }
+
+#[test]
+fn a_course_is_described_as_it_was_last() {
+    let mut build = new();
+    build.describe(Info { fullname: "Hiboux".into(), now: NOW, ..Info::default() });
+    let mut made = build.finish().unwrap();
+    let outline = read(&mut made).unwrap();
+    assert_eq!((outline.fullname.as_str(), outline.shortname.as_str(), outline.language.as_str()), ("Hiboux", "Hiboux", ""));
+}

@@ -107,6 +107,11 @@ impl Build {
         }
     }
 
+    /// Says something else of the course than at the beginning: for those who learn it from what they store.
+    pub fn describe(&mut self, info: Info) {
+        self.info = info;
+    }
+
     /// Stores a content; [`Stored::file`] then says where it is used. The same content is stored once.
     ///
     /// # Errors
