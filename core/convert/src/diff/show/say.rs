@@ -1,0 +1,164 @@
+//! The words that text and page have in common.
+
+use super::super::model::{Detail, Diff, Fate, Item, Moved, Only, Step, Summary as Side, What, Work};
+use parcours_course::Language;
+
+/// A word in quotation marks of the language.
+pub(super) fn quoted(language: Language, text: &str) -> String {
+    format!("{}{text}{}", language.of("“", "« "), language.of("”", " »"))
+}
+
+pub(super) fn side(language: Language, side: &Side) -> String {
+    let name = if side.fullname.is_empty() { &side.shortname } else { &side.fullname };
+    let kind = match side.kind.as_str() {
+        "activity" => language.of("backup of an activity", "sauvegarde d’une activité"),
+        "section" => language.of("backup of a section", "sauvegarde d’une section"),
+        _ => language.of("backup of a course", "sauvegarde d’un cours"),
+    };
+    let counts = language.of(
+        format!("{} sections, {} activities, {} questions", side.sections, side.activities, side.questions),
+        format!("{} sections, {} activités, {} questions", side.sections, side.activities, side.questions),
+    );
+    format!("{} ({kind}, Moodle {} ; {counts})", quoted(language, name), side.release).replace(" ;", language.of(";", " ;"))
+}
+
+pub(super) fn summary(language: Language, diff: &Diff) -> String {
+    let count = diff.findings();
+    if diff.is_empty() {
+        return language.of("The two backups say the same.", "Les deux sauvegardes disent la même chose.").to_owned();
+    }
+    let mut out = match count {
+        0 => language.of("The courses say the same.", "Les cours disent la même chose.").to_owned(),
+        1 => language.of("1 difference.", "1 différence.").to_owned(),
+        n => language.of(format!("{n} differences."), format!("{n} différences.")),
+    };
+    if !diff.work.is_empty() {
+        out.push_str(language.of(" What people did differs in number.", " Le travail des personnes diffère en nombre."));
+    }
+    out
+}
+
+pub(super) fn group(language: Language, what: What) -> &'static str {
+    match what {
+        What::Backup => language.of("Settings of the backup", "Réglages de la sauvegarde"),
+        What::Document => language.of("Course", "Cours"),
+        What::Section | What::Activity => language.of("Sections and activities", "Sections et activités"),
+        What::Question => language.of("Questions", "Questions"),
+    }
+}
+
+/// What an item is.
+pub(super) fn item(language: Language, item: &Item) -> String {
+    let name = quoted(language, &item.name);
+    let of_kind = |word: &str| format!("{word} ({}) {name}", item.kind);
+    match item.what {
+        What::Backup => language.of("Settings of the backup", "Réglages de la sauvegarde").to_owned(),
+        What::Document => document(language, &item.name),
+        What::Section => marks(language, &capital(&item.name)),
+        What::Activity => of_kind(language.of("Activity", "Activité")),
+        What::Question => of_kind("Question"),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Labels are made with English quotation marks.
+pub(super) fn marks(language: Language, label: &str) -> String {
+    match language {
+        Language::English => label.to_owned(),
+        Language::French => label.replace('“', "« ").replace('”', " »"),
+    }
+}
+
+/// What a document of the course is about.
+fn document(language: Language, path: &str) -> String {
+    let known = match path {
+        "course/course.xml" => language.of("Course settings", "Réglages du cours"),
+        "course/enrolments.xml" => language.of("Enrolment methods", "Méthodes d’inscription"),
+        "course/roles.xml" => language.of("Roles and permissions", "Rôles et permissions"),
+        "course/filters.xml" => language.of("Filters", "Filtres"),
+        "course/calendar.xml" => language.of("Calendar", "Calendrier"),
+        "course/competencies.xml" => language.of("Competencies", "Compétences"),
+        "course/completiondefaults.xml" => language.of("Default activity completion", "Achèvement par défaut"),
+        "course/contentbank.xml" => language.of("Content bank", "Banque de contenus"),
+        "course/comments.xml" => language.of("Comments", "Commentaires"),
+        "course/blocks" => language.of("Blocks", "Blocs"),
+        "badges.xml" => language.of("Badges", "Badges"),
+        "completion.xml" => language.of("Course completion", "Achèvement du cours"),
+        "files.xml" => language.of("Files of the course", "Fichiers du cours"),
+        "gradebook.xml" => language.of("Gradebook", "Carnet de notes"),
+        "groups.xml" => language.of("Groups", "Groupes"),
+        "outcomes.xml" => language.of("Outcomes", "Objectifs"),
+        "roles.xml" => language.of("Roles", "Rôles"),
+        "scales.xml" => language.of("Scales", "Barèmes"),
+        "users.xml" => language.of("People", "Personnes"),
+        other => return other.to_owned(),
+    };
+    known.to_owned()
+}
+
+pub(super) fn place(language: Language, item: &Item) -> String {
+    marks(language, &item.place)
+}
+
+pub(super) fn fate(language: Language, fate: Fate) -> &'static str {
+    match fate {
+        Fate::Added => language.of("added", "ajouté"),
+        Fate::Removed => language.of("removed", "supprimé"),
+        Fate::Changed => language.of("changed", "modifié"),
+    }
+}
+
+pub(super) fn moved(language: Language, moved: &Moved) -> String {
+    if moved.from == moved.to {
+        return language.of("moved among its neighbours", "déplacé parmi ses voisins").to_owned();
+    }
+    let (from, to) = (marks(language, &moved.from), marks(language, &moved.to));
+    language.of(format!("moved from {from} to {to}"), format!("déplacé de {from} vers {to}"))
+}
+
+/// `chapter “Intro” › content`.
+pub(super) fn steps(language: Language, detail: &Detail) -> String {
+    let each = |step: &Step| if step.label.is_empty() { step.name.clone() } else { format!("{} {}", step.name, quoted(language, &marks(language, &step.label))) };
+    detail.place.iter().map(each).collect::<Vec<_>>().join(" › ")
+}
+
+pub(super) fn nothing(language: Language) -> &'static str {
+    language.of("nothing", "rien")
+}
+
+pub(super) fn gap(language: Language, words: usize) -> String {
+    language.of(format!("[… {words} words …]"), format!("[… {words} mots …]"))
+}
+
+pub(super) fn work(language: Language, work: &Work) -> String {
+    let name = if work.kind.is_empty() { document(language, &work.name) } else { format!("{} {}", work.kind, quoted(language, &work.name)) };
+    let of = match work.of.as_str() {
+        "files" => language.of("files", "fichiers"),
+        _ => language.of("records", "enregistrements"),
+    };
+    let colon = language.of(":", " :");
+    format!("{name}{colon} {} → {} {of}", work.a, work.b)
+}
+
+pub(super) fn only(language: Language, only: &Only) -> String {
+    let values = only.values.join(", ");
+    let colon = language.of(":", " :");
+    let more = language.of(format!("{} records", only.records), format!("{} enregistrements", only.records));
+    format!("{}{colon} {values} ({more})", only.leaf)
+}
+
+pub(super) fn work_title(language: Language) -> &'static str {
+    language.of("What people did (counted only)", "Travail des personnes (compté seulement)")
+}
+
+pub(super) fn only_title(language: Language, second: bool, side: &Side) -> String {
+    let which = if second { language.of("second", "seconde") } else { language.of("first", "première") };
+    language.of(
+        format!("Known to the release of the {which} only ({}); no differences", side.release),
+        format!("Connu de la seule version de la {which} ({}) ; ce ne sont pas des différences", side.release),
+    )
+}
