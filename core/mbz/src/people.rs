@@ -52,6 +52,8 @@ const WORK: &[(&str, &[&str])] = &[
     ("choice.xml", &["answers"]),
     ("data.xml", &["records", "recordstags"]),
     ("feedback.xml", &["completeds"]),
+    // Discussions and posts name their people themselves; their tags do not.
+    ("forum.xml", &["poststags"]),
     ("glossary.xml", &["entries", "entriestags", "category_entries"]),
     ("h5pactivity.xml", &["attempts"]),
     ("lesson.xml", &["attempts", "branches", "grades", "timers"]),
@@ -276,6 +278,14 @@ mod tests {
         assert_eq!(taken, 1);
         assert!(!text.contains("canary") && !text.contains("attempt id"), "{text}");
         assert!(text.contains("<t>ok</t>") && text.contains("<name>Q</name>"));
+    }
+
+    #[test]
+    fn tags_of_posts_go_with_the_posts() {
+        let xml = "<forum id=\"1\"><name>F</name><poststags><tag id=\"2\"><itemid>7</itemid><rawname>canary</rawname></tag></poststags></forum>";
+        let (taken, text) = stripped("activities/forum_1/forum.xml", xml);
+        assert_eq!(taken, 1);
+        assert!(!text.contains("canary") && text.contains("<name>F</name>"), "{text}");
     }
 
     #[test]

@@ -50,7 +50,9 @@ impl Row {
 
     /// The area and the record in it; nothing when that record is not there, because it is people's.
     fn place(&self, normal: &Normal<'_>) -> Option<String> {
-        if self.item == 0 || WHOLE.contains(&self.area.as_str()) {
+        // In a database the content is that of what people entered.
+        let whole = WHOLE.contains(&self.area.as_str()) && self.component != "mod_data";
+        if self.item == 0 || whole {
             return Some(self.area.clone());
         }
         let records = normal.records(self.item);

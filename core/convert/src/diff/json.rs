@@ -13,7 +13,28 @@ pub(super) fn canonical(normal: &Normal<'_>, text: &str) -> Option<String> {
     }
     let value: Value = serde_json::from_str(trimmed).ok()?;
     let demands_nothing = |v: &Value| v.get("c").and_then(Value::as_array).is_some_and(Vec::is_empty);
-    Some(if demands_nothing(&value) { String::new() } else { resolve(normal, value).to_string() })
+    if demands_nothing(&value) {
+        return Some(String::new());
+    }
+    Some(random(normal, &value).unwrap_or_else(|| resolve(normal, value)).to_string())
+}
+
+/// Where a slot of a quiz takes a random question from, in the shape of before 4.3 or the one since (MBZ-FORMAT §10.5); nothing for other values.
+fn random(normal: &Normal<'_>, value: &Value) -> Option<Value> {
+    let truth = |v: Option<&Value>| v.is_some_and(|v| !matches!(plain(v).as_str(), "" | "0"));
+    let (categories, below, tags) = match value.pointer("/filter/category/values").and_then(Value::as_array) {
+        Some(ids) => {
+            let tags = value.pointer("/filter/qtagids/values").and_then(Value::as_array).map_or(0, Vec::len);
+            (ids.clone(), truth(value.pointer("/filter/category/filteroptions/includesubcategories")), vec![Value::from("?"); tags])
+        }
+        None => {
+            let names = value.get("tags").cloned().map(self::tags);
+            let names = names.and_then(|v| v.as_array().cloned()).unwrap_or_default();
+            (vec![value.get("questioncategoryid")?.clone()], truth(value.get("includingsubcategories")), names)
+        }
+    };
+    let categories: Vec<Value> = categories.iter().map(|id| named(normal, Space::QuestionCategory, id)).collect();
+    Some(serde_json::json!({ "categories": categories, "subcategories": below, "tags": tags }))
 }
 
 /// A field of a serialised object: its name, and its value as a text.
@@ -101,8 +122,6 @@ fn object(normal: &Normal<'_>, map: Map<String, Value>) -> Value {
         };
         let value = match (space, key.as_str()) {
             (Some(space), _) => named(normal, space, &value),
-            (None, "category") if value.get("values").is_some() => category(normal, value),
-            (None, "tags") => tags(value),
             _ => resolve(normal, value),
         };
         Some((key, value))
@@ -120,13 +139,6 @@ fn named(normal: &Normal<'_>, space: Space, value: &Value) -> Value {
         Some(id) if id < 0 => Value::from(id),
         Some(id) => Value::from(normal.names.get(space, id).unwrap_or("?")),
     }
-}
-
-fn category(normal: &Normal<'_>, mut value: Value) -> Value {
-    if let Some(values) = value.get_mut("values").and_then(Value::as_array_mut) {
-        values.iter_mut().for_each(|v| *v = named(normal, Space::QuestionCategory, v));
-    }
-    resolve(normal, value)
 }
 
 /// `12,name` for each tag: the name.
@@ -158,5 +170,17 @@ mod tests {
         assert_ne!(x, canonical(&b, r#"{"op":"&","c":[{"type":"completion","cm":70,"e":0}],"showc":[true]}"#));
         assert_eq!(canonical(&a, r#"{"op":"&","c":[],"showc":[]}"#), Some(String::new()));
         assert_eq!(canonical(&a, "[[1]] is no list"), None);
+    }
+
+    #[test]
+    fn a_random_slot_is_the_same_in_the_shape_of_either_release() {
+        let mut names = Names::default();
+        names.put(Space::QuestionCategory, 21, "Verbs".into());
+        let options = Options::default();
+        let normal = Normal::new(&names, &options, "");
+        let old = canonical(&normal, r#"{"questioncategoryid":"21","includingsubcategories":"1","tags":[]}"#);
+        let new = canonical(&normal, r#"{"filter":{"category":{"jointype":1,"values":[21],"filteroptions":{"includesubcategories":true}}}}"#);
+        assert_eq!(old.as_deref(), Some(r#"{"categories":["Verbs"],"subcategories":true,"tags":[]}"#));
+        assert_eq!(old, new);
     }
 }

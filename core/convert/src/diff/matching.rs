@@ -173,7 +173,7 @@ fn sections(a: &Outline, b: &Outline, activities: &HashMap<i64, i64>) -> HashMap
         x.activities.iter().filter_map(|act| home.get(activities.get(&act.cm)?)).for_each(|y| *votes.entry(*y).or_default() += 1);
         let best = votes.into_iter().filter(|(y, _)| free(&pairs, *y)).max_by_key(|(y, votes)| (*votes, std::cmp::Reverse(*y)));
         if let Some((y, votes)) = best
-            && votes * 2 > x.activities.len()
+            && votes * 2 > x.activities.iter().filter(|act| activities.contains_key(&act.cm)).count()
         {
             pairs.put(x.id, y);
         }

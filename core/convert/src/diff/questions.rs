@@ -36,8 +36,7 @@ pub(super) fn read(side: &mut Side<'_>, options: &Options) -> Result<Vec<Sketch>
     let categories = question::categories(side.from)?;
     let paths = paths(&categories);
     for category in &categories {
-        let label = format!("{} / {}", context(category, &side.names), paths.get(&category.id).map_or("", String::as_str));
-        side.names.put(Space::QuestionCategory, category.id, label);
+        side.names.put(Space::QuestionCategory, category.id, paths.get(&category.id).cloned().unwrap_or_default());
     }
     let (mut all, mut labels) = (Vec::new(), Vec::new());
     let names = &side.names;
@@ -206,7 +205,7 @@ fn whole(side: &mut Side<'_>, wanted: &HashSet<i64>, options: &Options) -> Resul
 }
 
 /// Numbers, and what a backup says by the place of a thing.
-const LEFT_OUT: &[&str] = &["id", "entry", "version", "latest", "created", "modified", "item", "category"];
+const LEFT_OUT: &[&str] = &["id", "entry", "version", "latest", "created", "modified", "item", "category", "size", "mime"];
 
 fn node(question: &Question, names: &Names, options: &Options) -> Node {
     let mut normal = Normal::new(names, options, "");
@@ -228,7 +227,8 @@ fn object(name: &str, map: Map<String, Value>, normal: &Normal<'_>) -> Node {
     let mut node = Node { name: name.to_owned(), record: true, ..Node::default() };
     fields(map, normal, &mut node);
     let label = ["name", "text", "answer", "label", "value", "path", "no"].iter().find_map(|l| node.leaves.iter().find(|(n, v)| n == l && !v.is_empty()));
-    node.label = label.map(|(_, v)| clip(&visible(v), 60)).unwrap_or_default();
+    let area = node.leaves.iter().find(|(n, _)| n == "area" && name == "file").map(|(_, v)| v.as_str()).unwrap_or_default();
+    node.label = label.map(|(_, v)| format!("{area}{}", clip(&visible(v), 60))).unwrap_or_default();
     node.seal()
 }
 
@@ -264,6 +264,8 @@ fn fields(map: Map<String, Value>, normal: &Normal<'_>, node: &mut Node) {
                 let ordered = key != "tags" && key != "files";
                 node.nodes.push(Node { name: key.clone(), ordered, nodes: each.collect(), ..Node::default() }.seal());
             }
+            // What a release has no column for is not there.
+            Value::Null => {}
             other => node.leaves.push((key, scalar(&other, normal))),
         }
     }

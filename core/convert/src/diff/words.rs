@@ -23,7 +23,7 @@ pub(super) fn compare(a: &str, b: &str) -> Vec<Piece> {
         runs.blocks(middle_a, middle_b);
     }
     runs.push(Kind::Same, a.get(a.len() - tail..).unwrap_or_default());
-    runs.pieces()
+    runs.joined().pieces()
 }
 
 /// Tags, words, and the white space and signs between them.
@@ -107,6 +107,32 @@ impl<'a> Runs<'a> {
         }
     }
 
+    /// What is only white space or a sign between two changes belongs to them: `a b` for `c d` is one change.
+    fn joined(self) -> Self {
+        let mut joined = Runs::default();
+        let (mut out, mut new): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+        let mut runs = self.runs.into_iter().peekable();
+        while let Some((kind, words)) = runs.next() {
+            let within = runs.peek().is_some() && !(out.is_empty() && new.is_empty());
+            match kind {
+                Kind::Removed => out.extend(words),
+                Kind::Added => new.extend(words),
+                Kind::Same if within && words.len() <= 2 && !words.iter().any(|w| w.starts_with('<') || w.contains(word)) => {
+                    out.extend(&words);
+                    new.extend(&words);
+                }
+                Kind::Same => {
+                    joined.push(Kind::Removed, &std::mem::take(&mut out));
+                    joined.push(Kind::Added, &std::mem::take(&mut new));
+                    joined.push(Kind::Same, &words);
+                }
+            }
+        }
+        joined.push(Kind::Removed, &out);
+        joined.push(Kind::Added, &new);
+        joined
+    }
+
     fn pieces(self) -> Vec<Piece> {
         let last = self.runs.len().saturating_sub(1);
         let mut pieces = Vec::new();
@@ -159,6 +185,7 @@ mod tests {
         assert_eq!(said("<p>Le chat noir</p>", "<p>Le chien noir</p>"), "<p>Le [-chat][+chien] noir</p>");
         assert_eq!(said("<p>a</p>", "<b>a</b>"), "[-<p>][+<b>]a[-</p>][+</b>]");
         assert_eq!(said("a < b", "a <= b"), "a <[+=] b");
+        assert_eq!(said("un deux trois quatre", "un two three quatre"), "un [-deux trois][+two three] quatre");
     }
 
     #[test]
