@@ -163,7 +163,7 @@ mod tests {
             names
         };
         let (a, b, options) = (normal_of(7), normal_of(70), Options::default());
-        let (a, b) = (Normal::new(&a, &options, ""), Normal::new(&b, &options, ""));
+        let (a, b) = (Normal::new(&a, &options), Normal::new(&b, &options));
         let x = canonical(&a, r#"{"op":"&","c":[{"type":"completion","cm":7,"e":1}],"showc":[true]}"#);
         let y = canonical(&b, r#"{"showc":[true],"op":"&","c":[{"e":1,"type":"completion","cm":70}]}"#);
         assert!(x.is_some() && x == y);
@@ -177,7 +177,7 @@ mod tests {
         let mut names = Names::default();
         names.put(Space::QuestionCategory, 21, "Verbs".into());
         let options = Options::default();
-        let normal = Normal::new(&names, &options, "");
+        let normal = Normal::new(&names, &options);
         let old = canonical(&normal, r#"{"questioncategoryid":"21","includingsubcategories":"1","tags":[]}"#);
         let new = canonical(&normal, r#"{"filter":{"category":{"jointype":1,"values":[21],"filteroptions":{"includesubcategories":true}}}}"#);
         assert_eq!(old.as_deref(), Some(r#"{"categories":["Verbs"],"subcategories":true,"tags":[]}"#));

@@ -54,17 +54,15 @@ const NUMBERS: &[(&str, Space)] = &[
     ("questionid", Space::Question),
     ("questioncategoryid", Space::QuestionCategory),
     ("relatedbadgeid", Space::Badge),
+    ("badgeid", Space::Badge),
 ];
 
 /// Names of leaves that refer to a record by another name than `<record>id`.
 const LOCAL: &[(&str, &str, &str)] = &[
-    ("page", "prevpageid", "page"),
-    ("page", "nextpageid", "page"),
     ("answer", "jumpto", "page"),
     ("item", "dependitem", "item"),
     ("scorm", "launch", "sco"),
     ("data", "defaultsort", "field"),
-    ("parameter", "critid", "criterion"),
 ];
 
 const TIMES: &[&str] = &[
@@ -95,6 +93,9 @@ const NOTHING: &[(&str, &str)] = &[
     ("", "stamp"),
     ("", "releasecode"),
     ("", "quizid"),
+    ("criterion", "badgeid"),
+    ("parameter", "critid"),
+    ("parameter", "criteriatype"),
     // Where it stands is compared by itself.
     ("section", "sequence"),
     ("section", "number"),
@@ -177,4 +178,5 @@ pub(super) const LABELS: &[&str] = &[
     "userid",
     "roleid",
     "groupid",
+    "badgeid",
 ];

@@ -5,7 +5,9 @@
 //! Null and empty are one here.
 //!
 //! An activity is found again by its `idnumber`, its title, or its words; a section by its name, its activities or its number; a question by its `idnumber`, its name or its
-//! text. What has the other's place in a list without its place having changed otherwise has not moved.
+//! text. What only stands elsewhere because something before it was added or removed has not moved.
+//!
+//! The backup of a section or an activity is compared with the same part of a course; the rest of the course is left out.
 
 mod files;
 mod json;
@@ -56,8 +58,11 @@ pub fn compare(a: &mut Unpacked, b: &mut Unpacked, options: &Options) -> Result<
     let pairs = questions::pairs(&of_a, &of_b);
     questions::rename(&of_a, &of_b, &pairs, &mut b.names);
     let found = Found::of(a.outline.release != b.outline.release);
-    let mut work = Comparing { options, found, items: Vec::new(), work: Vec::new() };
-    work.course(&mut a, &mut b)?;
+    let (a_is_part, b_is_part) = (a.kind() != "course" && b.kind() == "course", b.kind() != "course" && a.kind() == "course");
+    let mut work = Comparing { options, found, items: Vec::new(), work: Vec::new(), a_is_part, b_is_part };
+    if !a_is_part && !b_is_part {
+        work.course(&mut a, &mut b)?;
+    }
     work.sections(&mut a, &mut b, &matches)?;
     work.items.extend(questions::compare((&mut a, &of_a), (&mut b, &of_b), &pairs, options, &mut work.found)?);
     Ok(Diff {
@@ -74,7 +79,7 @@ fn summary(side: &Side<'_>, questions: usize) -> Summary {
         fullname: side.outline.fullname.clone(),
         shortname: side.outline.shortname.clone(),
         release: side.outline.release.clone(),
-        kind: side.from.manifest().details.first().map(|d| d.r#type.clone()).unwrap_or_default(),
+        kind: side.kind(),
         sections: side.outline.sections.len(),
         activities: side.outline.activities().count(),
         questions,
@@ -86,6 +91,9 @@ struct Comparing<'a> {
     found: Found,
     items: Vec<Item>,
     work: Vec<Work>,
+    /// Whether one is a backup of a section or an activity and the other of a course: what it lacks is not missing.
+    a_is_part: bool,
+    b_is_part: bool,
 }
 
 impl Comparing<'_> {
@@ -138,6 +146,7 @@ impl Comparing<'_> {
                     let moved = moved.sections.contains(&x.id).then(|| Moved { from: String::new(), to: String::new() });
                     self.changed(What::Section, (&label, "", ""), moved);
                 }
+                None if self.b_is_part => {}
                 None => self.items.push(alone(What::Section, (&label, "", ""), Fate::Removed)),
             }
             for activity in &x.activities {
@@ -149,9 +158,13 @@ impl Comparing<'_> {
                         self.found.compare(&p.node, &q.node, &mut Vec::new());
                         self.changed(What::Activity, about, moved.activities.get(&activity.cm).cloned());
                     }
+                    None if self.b_is_part => {}
                     None => self.items.push(alone(What::Activity, about, Fate::Removed)),
                 }
             }
+        }
+        if self.a_is_part {
+            return Ok(());
         }
         let (known_sections, known): (HashSet<&i64>, HashSet<&i64>) = (matches.sections.values().collect(), matches.activities.values().collect());
         for y in &new.sections {

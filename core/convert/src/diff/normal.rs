@@ -5,6 +5,8 @@ use super::json;
 use super::leaf::{LABELS, Meaning, ORDER, meaning};
 use super::names::{Names, Space};
 use super::node::{Node, clip, visible};
+use super::tree::is_plural;
+use parcours_course::outline::Activity;
 use parcours_mbz::php::Php;
 use parcours_mbz::xml::{Element, NULL};
 use std::collections::HashMap;
@@ -16,15 +18,20 @@ const LABEL: usize = 60;
 pub(super) struct Normal<'a> {
     pub names: &'a Names,
     pub options: &'a Options,
-    /// Title of the activity.
-    pub title: &'a str,
+    /// Module and title of the activity; empty for other owners.
+    module: &'a str,
+    title: &'a str,
     /// Records of the owner's documents, by number: name of the record, and what it is called.
     local: HashMap<i64, Vec<(String, String)>>,
 }
 
 impl<'a> Normal<'a> {
-    pub fn new(names: &'a Names, options: &'a Options, title: &'a str) -> Self {
-        Normal { names, options, title, local: HashMap::new() }
+    pub fn new(names: &'a Names, options: &'a Options) -> Self {
+        Normal { names, options, module: "", title: "", local: HashMap::new() }
+    }
+
+    pub fn of(self, activity: &'a Activity) -> Self {
+        Normal { module: &activity.module, title: &activity.name, ..self }
     }
 
     /// Makes the records of a document known, so that others can refer to them.
@@ -62,7 +69,9 @@ impl<'a> Normal<'a> {
         }
         let mut nodes: Vec<(&Element, Node)> = Vec::new();
         for child in e.children.iter().filter(|c| !c.name.is_empty() && !c.is_leaf()) {
-            let several = e.children.iter().filter(|c| c.name == child.name).take(2).count() > 1;
+            let alone = e.children.iter().filter(|c| c.name == child.name).take(2).count() == 1;
+            // The only record of its list may have no number (`filter_actives/filter_active`).
+            let several = !alone || is_plural(&e.name, &child.name) && child.children.iter().any(Element::is_leaf);
             nodes.push((child, self.node(child, several)));
         }
         node.ordered = order(&mut nodes);
@@ -144,8 +153,10 @@ impl<'a> Normal<'a> {
         })
     }
 
+    /// A record of the same activity. That a record belongs to the activity itself goes without saying.
     fn own(&self, leaf: &str, id: i64) -> Option<String> {
-        self.record(leaf.strip_suffix("id").unwrap_or(leaf), id)
+        let name = leaf.strip_suffix("id").unwrap_or(leaf);
+        self.record(name, id).filter(|_| name != self.module)
     }
 
     /// Parameters of a badge's criterion: `module_5` and its value 5.
@@ -176,6 +187,11 @@ impl<'a> Normal<'a> {
 
 /// Puts children in the order that they themselves say, and tells whether they do. The leaf that says so is taken out: a record in front of others changes it in all of them.
 fn order(nodes: &mut [(&Element, Node)]) -> bool {
+    if let Some(places) = chain(nodes) {
+        nodes.sort_by_key(|(e, _)| e.id().and_then(|id| places.get(&id)).copied());
+        nodes.iter_mut().for_each(|(_, n)| n.leaves.retain(|(name, _)| name != "prevpageid" && name != "nextpageid"));
+        return true;
+    }
     let Some(leaf) = ORDER.iter().find(|l| nodes.len() > 1 && nodes.iter().all(|(e, _)| e.number(l).is_some())) else {
         nodes.iter_mut().for_each(|(_, n)| n.leaves.retain(|(name, _)| !ORDER.contains(&name.as_str()) || name == "slot"));
         return false;
@@ -183,6 +199,18 @@ fn order(nodes: &mut [(&Element, Node)]) -> bool {
     nodes.sort_by_key(|(e, _)| e.number(leaf));
     nodes.iter_mut().for_each(|(_, n)| n.leaves.retain(|(name, _)| name != leaf));
     true
+}
+
+/// Places of the pages of a lesson, each of which says which is next (MBZ-FORMAT §12).
+fn chain(nodes: &[(&Element, Node)]) -> Option<HashMap<i64, usize>> {
+    let next: HashMap<i64, i64> = nodes.iter().map(|(e, _)| Some((e.id()?, e.number("nextpageid")?))).collect::<Option<_>>()?;
+    let mut places = HashMap::new();
+    let mut here = nodes.iter().find(|(e, _)| e.number("prevpageid") == Some(0))?.0.id();
+    while let Some(id) = here.filter(|id| next.contains_key(id) && !places.contains_key(id)) {
+        places.insert(id, places.len());
+        here = next.get(&id).copied();
+    }
+    (places.len() == nodes.len()).then_some(places)
 }
 
 /// A serialised value of PHP's, in base64 in the settings of a block (MBZ-FORMAT §2.8).
@@ -241,7 +269,7 @@ mod tests {
         let mut names = Names::default();
         names.put(Space::Module, 7, "page “P”".into());
         let options = Options::default();
-        let mut normal = Normal::new(&names, &options, "T");
+        let mut normal = Normal::new(&names, &options);
         let chapter = |id, num, text: &str| Element::record("chapter", id, [Element::new("pagenum", num), Element::new("title", format!("C{id}")), Element::new("content", text)]);
         let book = Element::record(
             "book",

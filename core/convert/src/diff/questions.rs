@@ -142,6 +142,7 @@ pub(super) fn compare(
     options: &Options,
     found: &mut Found,
 ) -> Result<Vec<Item>, Error> {
+    let (part_of_a, part_of_b) = (a.kind() != "course" && b.kind() == "course", b.kind() != "course" && a.kind() == "course");
     // From 5.0 on no course has a bank of its own: what stood there stands in an activity (MBZ-FORMAT §10.1).
     let in_course = |all: &[Sketch]| all.iter().any(|q| q.context == "course");
     let contexts = in_course(of_a) == in_course(of_b) || of_a.is_empty() || of_b.is_empty();
@@ -168,9 +169,9 @@ pub(super) fn compare(
                     items.push(Item { moved, details, ..item(x, Fate::Changed) });
                 }
             }
-            (Some(x), None) => items.push(item(x, Fate::Removed)),
-            (None, Some(y)) => items.push(item(y, Fate::Added)),
-            (None, None) => {}
+            (Some(x), None) if !part_of_b => items.push(item(x, Fate::Removed)),
+            (None, Some(y)) if !part_of_a => items.push(item(y, Fate::Added)),
+            _ => {}
         }
     }
     Ok(items)
@@ -208,7 +209,7 @@ fn whole(side: &mut Side<'_>, wanted: &HashSet<i64>, options: &Options) -> Resul
 const LEFT_OUT: &[&str] = &["id", "entry", "version", "latest", "created", "modified", "item", "category", "size", "mime"];
 
 fn node(question: &Question, names: &Names, options: &Options) -> Node {
-    let mut normal = Normal::new(names, options, "");
+    let mut normal = Normal::new(names, options);
     let value = serde_json::to_value(question).unwrap_or_default();
     let mut node = match value {
         Value::Object(map) => object("question", map, &normal),

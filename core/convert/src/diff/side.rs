@@ -56,7 +56,7 @@ impl<'a> Side<'a> {
             documents.extend(document.map(|d| (name == own, d)));
         }
         let blocks = self.blocks(&folder, options)?;
-        let mut normal = Normal::new(&self.names, options, &activity.name);
+        let mut normal = Normal::new(&self.names, options).of(activity);
         documents.iter().for_each(|(_, d)| normal.learn(d));
         let mut nodes = Vec::new();
         for (own, document) in &documents {
@@ -76,7 +76,7 @@ impl<'a> Side<'a> {
         let listed = self.from.manifest().sections.iter().find(|s| s.sectionid == section.id).map(|s| s.directory.clone());
         let folder = listed.unwrap_or_else(|| format!("sections/section_{}", section.id));
         let (document, _) = document(self.from, &format!("{folder}/section.xml"), options)?;
-        let normal = Normal::new(&self.names, options, "");
+        let normal = Normal::new(&self.names, options);
         let rows: Vec<Row> = self.files.values().flatten().filter(|r| r.is_sections() && r.item == section.id).map(|r| Row { item: 0, ..r.clone() }).collect();
         let (files, _) = files::node(&rows, &normal);
         let mut node = document.map(|d| normal.document(&d)).unwrap_or_default();
@@ -101,7 +101,7 @@ impl<'a> Side<'a> {
 
     pub fn course(&mut self, path: &str, options: &Options) -> Result<Holds, Error> {
         let (document, records) = document(self.from, path, options)?;
-        let mut normal = Normal::new(&self.names, options, "");
+        let mut normal = Normal::new(&self.names, options);
         document.iter().for_each(|d| normal.learn(d));
         let node = document.map(|d| normal.document(&d)).unwrap_or_default();
         Ok(Holds { node: Node { label: String::new(), ..node }, records, files: 0 })
@@ -113,7 +113,7 @@ impl<'a> Side<'a> {
         let others = self.files.iter().filter(|(context, _)| !activities.contains(context)).flat_map(|(_, rows)| rows);
         let rows = others.filter(|r| !r.is_sections() && !r.is_blocks());
         let named: Vec<Row> = rows.map(|row| row.named(&self.names)).collect();
-        files::node(&named, &Normal::new(&self.names, options, "")).0
+        files::node(&named, &Normal::new(&self.names, options)).0
     }
 
     pub fn blocks(&mut self, folder: &str, options: &Options) -> Result<Node, Error> {
@@ -125,7 +125,7 @@ impl<'a> Side<'a> {
             for name in self.in_folder(&folder) {
                 documents.extend(document(self.from, &format!("{folder}/{name}"), options)?.0);
             }
-            let mut normal = Normal::new(&self.names, options, "");
+            let mut normal = Normal::new(&self.names, options);
             documents.iter().for_each(|d| normal.learn(d));
             let Some(at) = documents.iter().position(|d| d.name == "block" && d.child("blockname").is_some()) else { continue };
             let block = documents.remove(at);
@@ -156,6 +156,11 @@ impl<'a> Side<'a> {
         let kind = manifest.details.first().map(|d| ("type".to_owned(), d.r#type.clone()));
         let leaves = kind.into_iter().chain(root.map(|s| (s.name.clone(), s.value.clone()))).collect();
         Node { name: "settings".to_owned(), leaves, ..Node::default() }.seal()
+    }
+
+    /// `course`, `section` or `activity`.
+    pub fn kind(&self) -> String {
+        self.from.manifest().details.first().map(|d| d.r#type.clone()).unwrap_or_default()
     }
 
     pub fn label(&self, space: Space, id: i64) -> String {

@@ -150,7 +150,7 @@ fn step(node: &Node) -> Step {
 }
 
 /// `chapters` of `chapter`, `criteria` of `criterion`.
-fn is_plural(container: &str, record: &str) -> bool {
+pub(super) fn is_plural(container: &str, record: &str) -> bool {
     let stem = record.get(..record.len().saturating_sub(2)).unwrap_or_default();
     container != record && !stem.is_empty() && container.starts_with(stem)
 }
