@@ -26,6 +26,12 @@ impl Row {
         self.component == "course" && self.area == "section"
     }
 
+    /// Of the course, in whatever context (MBZ-FORMAT §6.4).
+    pub fn is_courses(&self) -> bool {
+        ["course", "group", "grouping", "grade", "badges", "contentbank"].contains(&self.component.as_str())
+            || self.component.starts_with("customfield")
+    }
+
     pub fn is_blocks(&self) -> bool {
         self.component.starts_with("block_")
     }

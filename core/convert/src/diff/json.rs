@@ -144,7 +144,9 @@ fn named(normal: &Normal<'_>, space: Space, value: &Value) -> Value {
 /// `12,name` for each tag: the name.
 fn tags(value: Value) -> Value {
     match value {
-        Value::Array(list) => list.into_iter().map(|v| Value::from(plain(&v).split_once(',').map_or(plain(&v), |(_, name)| name.to_owned()))).collect(),
+        Value::Array(list) => {
+            list.into_iter().map(|v| Value::from(plain(&v).split_once(',').map_or(plain(&v), |(_, name)| name.to_owned()))).collect()
+        }
         other => other,
     }
 }

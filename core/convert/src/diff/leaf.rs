@@ -58,12 +58,8 @@ const NUMBERS: &[(&str, Space)] = &[
 ];
 
 /// Names of leaves that refer to a record by another name than `<record>id`.
-const LOCAL: &[(&str, &str, &str)] = &[
-    ("answer", "jumpto", "page"),
-    ("item", "dependitem", "item"),
-    ("scorm", "launch", "sco"),
-    ("data", "defaultsort", "field"),
-];
+const LOCAL: &[(&str, &str, &str)] =
+    &[("answer", "jumpto", "page"), ("item", "dependitem", "item"), ("scorm", "launch", "sco"), ("data", "defaultsort", "field")];
 
 const TIMES: &[&str] = &[
     "timecreated",

@@ -199,8 +199,12 @@ mod tests {
 
     #[test]
     fn a_section_is_found_by_its_name_its_activities_or_its_number() {
-        let a = Outline { sections: vec![section(1, 0, "", &[]), section(2, 1, "Old", &[5, 6]), section(3, 2, "Kept", &[]), section(4, 3, "", &[7])], ..Outline::default() };
-        let b = Outline { sections: vec![section(10, 0, "", &[]), section(30, 1, "Kept", &[]), section(20, 2, "New", &[50, 60])], ..Outline::default() };
+        let a = Outline {
+            sections: vec![section(1, 0, "", &[]), section(2, 1, "Old", &[5, 6]), section(3, 2, "Kept", &[]), section(4, 3, "", &[7])],
+            ..Outline::default()
+        };
+        let b =
+            Outline { sections: vec![section(10, 0, "", &[]), section(30, 1, "Kept", &[]), section(20, 2, "New", &[50, 60])], ..Outline::default() };
         let found = sections(&a, &b, &HashMap::from([(5, 50), (6, 60)]));
         assert_eq!(found, HashMap::from([(1, 10), (2, 20), (3, 30)]));
     }

@@ -53,25 +53,24 @@ pub struct Options {
 pub fn compare(a: &mut Unpacked, b: &mut Unpacked, options: &Options) -> Result<Diff, Error> {
     let (mut a, mut b) = (Side::read(a, options)?, Side::read(b, options)?);
     let matches = matching::find(&mut a, &mut b, options)?;
+    let (a_is_part, b_is_part) = (a.kind() != "course" && b.kind() == "course", b.kind() != "course" && a.kind() == "course");
+    if a_is_part {
+        b.names.forget_what_is_not_in(&a.names);
+    } else if b_is_part {
+        a.names.forget_what_is_not_in(&b.names);
+    }
     let of_a = questions::read(&mut a, options)?;
     let of_b = questions::read(&mut b, options)?;
     let pairs = questions::pairs(&of_a, &of_b);
     questions::rename(&of_a, &of_b, &pairs, &mut b.names);
     let found = Found::of(a.outline.release != b.outline.release);
-    let (a_is_part, b_is_part) = (a.kind() != "course" && b.kind() == "course", b.kind() != "course" && a.kind() == "course");
     let mut work = Comparing { options, found, items: Vec::new(), work: Vec::new(), a_is_part, b_is_part };
     if !a_is_part && !b_is_part {
         work.course(&mut a, &mut b)?;
     }
     work.sections(&mut a, &mut b, &matches)?;
     work.items.extend(questions::compare((&mut a, &of_a), (&mut b, &of_b), &pairs, options, &mut work.found)?);
-    Ok(Diff {
-        a: summary(&a, of_a.len()),
-        b: summary(&b, of_b.len()),
-        items: work.items,
-        work: work.work,
-        only: work.found.only(),
-    })
+    Ok(Diff { a: summary(&a, of_a.len()), b: summary(&b, of_b.len()), items: work.items, work: work.work, only: work.found.only() })
 }
 
 fn summary(side: &Side<'_>, questions: usize) -> Summary {
@@ -206,7 +205,8 @@ impl Moves {
         let own = a.sections.iter().enumerate().filter(|(_, s)| s.delegate.is_none());
         let pairs: Vec<(usize, usize)> = own.filter_map(|(at, s)| Some((at, *places.get(matches.sections.get(&s.id)?)?))).collect();
         let sections = off_course(&pairs).iter().filter_map(|at| a.sections.get(*at)).map(|s| s.id).collect();
-        let home: HashMap<i64, (&Section, usize)> = b.sections.iter().flat_map(|s| s.activities.iter().enumerate().map(move |(at, x)| (x.cm, (s, at)))).collect();
+        let home: HashMap<i64, (&Section, usize)> =
+            b.sections.iter().flat_map(|s| s.activities.iter().enumerate().map(move |(at, x)| (x.cm, (s, at)))).collect();
         let mut activities = HashMap::new();
         for section in &a.sections {
             let label = section_label(section, a);

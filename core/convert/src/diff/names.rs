@@ -98,10 +98,18 @@ impl Names {
         let Some(old) = self.names.insert((Space::Module, cm), label.to_owned()).filter(|old| old != label) else { return };
         let old = format!("{old} [");
         for ((space, _), name) in &mut self.names {
-            if *space == Space::GradeItem && let Some(number) = name.strip_prefix(&old) {
+            if *space == Space::GradeItem
+                && let Some(number) = name.strip_prefix(&old)
+            {
                 *name = format!("{label} [{number}");
             }
         }
+    }
+
+    /// Forgets what the other archive has no word for. So the backup of a part can be compared with the whole: where it refers to what it has not, so does the other.
+    pub fn forget_what_is_not_in(&mut self, other: &Names) {
+        let known: HashSet<(Space, &str)> = other.names.iter().map(|((space, _), name)| (*space, name.as_str())).collect();
+        self.names.retain(|(space, _), name| known.contains(&(*space, name.as_str())));
     }
 
     pub fn instance(&self, module: &str, id: i64) -> Option<&str> {

@@ -88,7 +88,9 @@ impl<'a> Normal<'a> {
         let label = match e.name.as_str() {
             "grade_item" => known(Space::GradeItem),
             "block" => of("blockname").map(|name| format!("{name} {}", of("configdata.title").unwrap_or_default()).trim().to_owned()),
-            "plugin_config" => Some(format!("{} {} {}", of("subtype").unwrap_or_default(), of("plugin").unwrap_or_default(), of("name").unwrap_or_default())),
+            "plugin_config" => {
+                Some(format!("{} {} {}", of("subtype").unwrap_or_default(), of("plugin").unwrap_or_default(), of("name").unwrap_or_default()))
+            }
             "enrol" => Some(format!("{} {}", of("enrol").unwrap_or_default(), of("name").unwrap_or_default()).trim().to_owned()),
             _ => None,
         };
@@ -270,7 +272,9 @@ mod tests {
         names.put(Space::Module, 7, "page “P”".into());
         let options = Options::default();
         let mut normal = Normal::new(&names, &options);
-        let chapter = |id, num, text: &str| Element::record("chapter", id, [Element::new("pagenum", num), Element::new("title", format!("C{id}")), Element::new("content", text)]);
+        let chapter = |id, num, text: &str| {
+            Element::record("chapter", id, [Element::new("pagenum", num), Element::new("title", format!("C{id}")), Element::new("content", text)])
+        };
         let book = Element::record(
             "book",
             3,

@@ -178,7 +178,13 @@ pub(super) fn compare(
 }
 
 /// Details by the number of the question in the first.
-fn details(a: &mut Side<'_>, b: &mut Side<'_>, differ: &[(i64, i64)], options: &Options, found: &mut Found) -> Result<HashMap<i64, Vec<Detail>>, Error> {
+fn details(
+    a: &mut Side<'_>,
+    b: &mut Side<'_>,
+    differ: &[(i64, i64)],
+    options: &Options,
+    found: &mut Found,
+) -> Result<HashMap<i64, Vec<Detail>>, Error> {
     let mut all = HashMap::new();
     for some in differ.chunks(AT_A_TIME) {
         let left = whole(a, &some.iter().map(|(x, _)| *x).collect(), options)?;
@@ -227,7 +233,8 @@ fn node(question: &Question, names: &Names, options: &Options) -> Node {
 fn object(name: &str, map: Map<String, Value>, normal: &Normal<'_>) -> Node {
     let mut node = Node { name: name.to_owned(), record: true, ..Node::default() };
     fields(map, normal, &mut node);
-    let label = ["name", "text", "answer", "label", "value", "path", "no"].iter().find_map(|l| node.leaves.iter().find(|(n, v)| n == l && !v.is_empty()));
+    let label =
+        ["name", "text", "answer", "label", "value", "path", "no"].iter().find_map(|l| node.leaves.iter().find(|(n, v)| n == l && !v.is_empty()));
     let area = node.leaves.iter().find(|(n, _)| n == "area" && name == "file").map(|(_, v)| v.as_str()).unwrap_or_default();
     node.label = label.map(|(_, v)| format!("{area}{}", clip(&visible(v), 60))).unwrap_or_default();
     node.seal()

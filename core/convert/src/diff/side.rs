@@ -8,12 +8,21 @@ use super::normal::Normal;
 use parcours_course::outline::{Activity, Outline, Section};
 use parcours_mbz::xml::{Element, Reader};
 use parcours_mbz::{Error, Unpacked, outline, people};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
 /// Documents that only repeat what others say, or are a log.
-const LEFT_OUT: &[&str] =
-    &["inforef.xml", "logs.xml", "logstores.xml", "loglastaccess.xml", "grade_history.xml", "users.xml", "files.xml", "questions.xml", "moodle_backup.xml"];
+const LEFT_OUT: &[&str] = &[
+    "inforef.xml",
+    "logs.xml",
+    "logstores.xml",
+    "loglastaccess.xml",
+    "grade_history.xml",
+    "users.xml",
+    "files.xml",
+    "questions.xml",
+    "moodle_backup.xml",
+];
 
 pub(super) struct Side<'a> {
     pub from: &'a mut Unpacked,
@@ -77,7 +86,8 @@ impl<'a> Side<'a> {
         let folder = listed.unwrap_or_else(|| format!("sections/section_{}", section.id));
         let (document, _) = document(self.from, &format!("{folder}/section.xml"), options)?;
         let normal = Normal::new(&self.names, options);
-        let rows: Vec<Row> = self.files.values().flatten().filter(|r| r.is_sections() && r.item == section.id).map(|r| Row { item: 0, ..r.clone() }).collect();
+        let rows: Vec<Row> =
+            self.files.values().flatten().filter(|r| r.is_sections() && r.item == section.id).map(|r| Row { item: 0, ..r.clone() }).collect();
         let (files, _) = files::node(&rows, &normal);
         let mut node = document.map(|d| normal.document(&d)).unwrap_or_default();
         // A section of a subsection is called as its activity.
@@ -109,9 +119,12 @@ impl<'a> Side<'a> {
 
     /// Files that belong to no activity, section or block, nor to a person.
     pub fn course_files(&self, options: &Options) -> Node {
-        let activities: Vec<i64> = self.outline.activities().map(|(_, a)| a.context).collect();
-        let others = self.files.iter().filter(|(context, _)| !activities.contains(context)).flat_map(|(_, rows)| rows);
-        let rows = others.filter(|r| !r.is_sections() && !r.is_blocks());
+        let course = self.from.manifest().information.course_contextid;
+        let activities: HashSet<i64> = self.outline.activities().map(|(_, a)| a.context).collect();
+        let others = self.files.iter().filter(|(context, _)| !activities.contains(context));
+        // Files of activities that are not there belong to nothing.
+        let of_course = |context: i64, row: &Row| (context == course || row.is_courses()) && !row.is_sections() && !row.is_blocks();
+        let rows = others.flat_map(|(context, rows)| rows.iter().filter(move |row| of_course(*context, row)));
         let named: Vec<Row> = rows.map(|row| row.named(&self.names)).collect();
         files::node(&named, &Normal::new(&self.names, options)).0
     }

@@ -62,7 +62,8 @@ impl Found {
             return self.inside(a, b, !container, place);
         }
         let pairs = pair(a, b);
-        let moved = if parent.ordered { off_course(&pairs.iter().filter_map(|(x, y)| Some(((*x)?, (*y)?))).collect::<Vec<_>>()) } else { HashSet::new() };
+        let moved =
+            if parent.ordered { off_course(&pairs.iter().filter_map(|(x, y)| Some(((*x)?, (*y)?))).collect::<Vec<_>>()) } else { HashSet::new() };
         for (x, y) in pairs {
             match (x.and_then(|x| a.get(x)), y.and_then(|y| b.get(y))) {
                 (Some(old), Some(new)) => {
@@ -217,7 +218,7 @@ fn alike(a: &[&Node], b: &[&Node], to: &mut [Option<usize>], free: &mut [bool]) 
 pub(super) fn share(a: &HashSet<u64>, b: &HashSet<u64>) -> usize {
     let both = a.intersection(b).count();
     let all = a.len() + b.len() - both;
-    if all == 0 { 0 } else { both * 100 / all }
+    (both * 100).checked_div(all).unwrap_or(0)
 }
 
 /// Of places in two orders, the first ones of those that do not keep it: all but a longest row that does.

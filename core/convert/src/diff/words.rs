@@ -23,7 +23,7 @@ pub(super) fn compare(a: &str, b: &str) -> Vec<Piece> {
         runs.blocks(middle_a, middle_b);
     }
     runs.push(Kind::Same, a.get(a.len() - tail..).unwrap_or_default());
-    runs.joined().pieces()
+    runs.joined().aligned().pieces()
 }
 
 /// Tags, words, and the white space and signs between them.
@@ -32,7 +32,9 @@ pub(super) fn split(text: &str) -> Vec<&str> {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let end = match first {
-            '<' if rest.get(1..).unwrap_or_default().starts_with(|c: char| c.is_alphabetic() || c == '/' || c == '!') => rest.find('>').map_or(rest.len(), |at| at + 1),
+            '<' if rest.get(1..).unwrap_or_default().starts_with(|c: char| c.is_alphabetic() || c == '/' || c == '!') => {
+                rest.find('>').map_or(rest.len(), |at| at + 1)
+            }
             c if c.is_whitespace() => rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len()),
             c if word(c) => rest.find(|c: char| !word(c)).unwrap_or(rest.len()),
             c => c.len_utf8(),
@@ -133,6 +135,34 @@ impl<'a> Runs<'a> {
         joined
     }
 
+    /// A paragraph that was added between others begins with its own tag, not with the end of the one before.
+    fn aligned(mut self) -> Self {
+        for at in 1..self.runs.len() {
+            let [.., (Kind::Same, before), (Kind::Removed | Kind::Added, change)] = self.runs.get_mut(..=at).unwrap_or_default() else { continue };
+            let (mut before, mut change) = (std::mem::take(before), std::mem::take(change));
+            let mut after = match self.runs.get_mut(at + 1) {
+                Some((Kind::Same, words)) => std::mem::take(words),
+                _ => Vec::new(),
+            };
+            let moves = change.iter().zip(&after).take_while(|(first, next)| first.starts_with("</") && first == next).count();
+            before.extend(change.drain(..moves));
+            change.extend(after.drain(..moves));
+            let opens = |word: &&str| word.starts_with('<') && !word.starts_with("</");
+            while !after.is_empty() && change.last().filter(|w| opens(w)).is_some_and(|w| before.last() == Some(w)) {
+                after.splice(..0, change.pop());
+                change.splice(..0, before.pop());
+            }
+            for (place, words) in [(at - 1, before), (at, change)] {
+                self.runs.get_mut(place).into_iter().for_each(|(_, run)| *run = words.clone());
+            }
+            if let Some((Kind::Same, run)) = self.runs.get_mut(at + 1) {
+                *run = after;
+            }
+        }
+        self.runs.retain(|(_, words)| !words.is_empty());
+        self
+    }
+
     fn pieces(self) -> Vec<Piece> {
         let last = self.runs.len().saturating_sub(1);
         let mut pieces = Vec::new();
@@ -185,6 +215,8 @@ mod tests {
         assert_eq!(said("<p>Le chat noir</p>", "<p>Le chien noir</p>"), "<p>Le [-chat][+chien] noir</p>");
         assert_eq!(said("<p>a</p>", "<b>a</b>"), "[-<p>][+<b>]a[-</p>][+</b>]");
         assert_eq!(said("a < b", "a <= b"), "a <[+=] b");
+        assert_eq!(said("<p>a</p><p>c</p>", "<p>a</p><p>b</p><p>c</p>"), "<p>a</p>[+<p>b</p>]<p>c</p>");
+        assert_eq!(said("<p>a</p>", "<p>a</p><p>b</p>"), "<p>a</p>[+<p>b</p>]");
         assert_eq!(said("un deux trois quatre", "un two three quatre"), "un [-deux trois][+two three] quatre");
     }
 

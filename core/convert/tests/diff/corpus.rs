@@ -28,7 +28,8 @@ fn an_archive_without_people_differs_in_what_people_did_and_in_what_moodle_leave
     let Some(corpus) = corpus() else { return };
     // Their roles, and in the older release badges; a criterion refers to a role that is gone.
     for (name, documents) in [("m51-richB", &["roles.xml"][..]), ("m41-richA", &["badges.xml", "completion.xml", "roles.xml", "files.xml"])] {
-        let (mut a, mut b) = (open(&corpus.join(format!("{name}-users-full.mbz"))).unwrap(), open(&corpus.join(format!("{name}-nousers.mbz"))).unwrap());
+        let (mut a, mut b) =
+            (open(&corpus.join(format!("{name}-users-full.mbz"))).unwrap(), open(&corpus.join(format!("{name}-nousers.mbz"))).unwrap());
         let diff = differ(&mut a, &mut b);
         let others: Vec<_> = diff.items.iter().filter(|i| i.what != What::Backup).map(|i| i.name.as_str()).collect();
         assert_eq!(others, documents, "{}", said(&diff));
@@ -52,7 +53,8 @@ fn a_section_differs_from_its_course_in_nothing() {
     let Some(corpus) = corpus() else { return };
     for name in ["m51-richA", "m41-richA"] {
         for part in ["section1", "section2", "section3", "activity-page", "activity-quiz", "activity-book", "activity-assign"] {
-            let (mut a, mut b) = (open(&corpus.join(format!("{name}-users-full.mbz"))).unwrap(), open(&corpus.join(format!("{name}-{part}.mbz"))).unwrap());
+            let (mut a, mut b) =
+                (open(&corpus.join(format!("{name}-users-full.mbz"))).unwrap(), open(&corpus.join(format!("{name}-{part}.mbz"))).unwrap());
             let diff = differ(&mut a, &mut b);
             assert!(diff.items.is_empty(), "{name} {part}: {}", said(&diff));
         }

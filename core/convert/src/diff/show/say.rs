@@ -122,7 +122,9 @@ pub(super) fn moved(language: Language, moved: &Moved) -> String {
 
 /// `chapter “Intro” › content`.
 pub(super) fn steps(language: Language, detail: &Detail) -> String {
-    let each = |step: &Step| if step.label.is_empty() { step.name.clone() } else { format!("{} {}", step.name, quoted(language, &marks(language, &step.label))) };
+    let each = |step: &Step| {
+        if step.label.is_empty() { step.name.clone() } else { format!("{} {}", step.name, quoted(language, &marks(language, &step.label))) }
+    };
     detail.place.iter().map(each).collect::<Vec<_>>().join(" › ")
 }
 

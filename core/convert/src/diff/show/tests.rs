@@ -8,7 +8,9 @@ fn diff() -> Diff {
         Detail { place: vec![step("page", ""), step("display", "")], change: Change::Value { from: String::new(), to: "<5>".into() } },
         Detail {
             place: vec![step("chapter", "Un"), step("content", "")],
-            change: Change::Text { pieces: vec![Piece::Same("<p>".into()), Piece::Removed("chat".into()), Piece::Added("chien".into()), Piece::Gap(3)] },
+            change: Change::Text {
+                pieces: vec![Piece::Same("<p>".into()), Piece::Removed("chat".into()), Piece::Added("chien".into()), Piece::Gap(3)],
+            },
         },
     ];
     let item = Item {
@@ -40,7 +42,10 @@ fn a_text_says_what_differs_in_both_languages() {
 fn a_page_escapes_all_and_says_in_words_what_its_colours_say() {
     let page = html(&diff(), "<Compare>", Language::French);
     assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"fr\">") && page.contains("<title>&lt;Compare&gt;</title>"));
-    assert!(page.contains("<del><span class=\"hidden\">supprimé : </span>chat</del><ins><span class=\"hidden\">ajouté : </span>chien</ins>"), "{page}");
+    assert!(
+        page.contains("<del><span class=\"hidden\">supprimé : </span>chat</del><ins><span class=\"hidden\">ajouté : </span>chien</ins>"),
+        "{page}"
+    );
     assert!(page.contains("&lt;p&gt;") && page.contains("A &amp; B") && !page.contains("<script"));
     assert_eq!(page.matches("<li>").count(), page.matches("</li>").count());
 }
