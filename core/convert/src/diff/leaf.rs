@@ -89,6 +89,10 @@ const NOTHING: &[(&str, &str)] = &[
     ("", "stamp"),
     ("", "releasecode"),
     ("", "quizid"),
+    // Of blocks that list sections and activities (MAGISTERE-XML §2).
+    ("element", "section"),
+    ("element", "parentsection"),
+    ("element", "created"),
     ("criterion", "badgeid"),
     ("parameter", "critid"),
     ("parameter", "criteriatype"),
@@ -131,6 +135,7 @@ pub(super) fn meaning(record: &str, leaf: &str) -> Meaning {
         ("grade_category", "parent") | ("grade_item", "categoryid") => return Meaning::Number(Space::GradeCategory),
         (_, "scale" | "grade" | "gradecat" | "grade_forum") if record != "scale" => return Meaning::Grade,
         // An answer's own `questionid` and `question` are numbers of the activity (questionnaire), those of slots of the bank.
+        ("element", "parentid") => return Meaning::Number(Space::Section),
         ("question_instance", "question") => return Meaning::Number(Space::Question),
         _ => {}
     }

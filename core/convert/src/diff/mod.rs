@@ -17,6 +17,7 @@ mod model;
 mod names;
 mod node;
 mod normal;
+mod order;
 mod questions;
 mod show;
 mod side;
@@ -132,20 +133,24 @@ impl Comparing<'_> {
     }
 
     fn sections(&mut self, a: &mut Side<'_>, b: &mut Side<'_>, matches: &Matches) -> Result<(), Error> {
-        let moved = Moves::of(&a.outline, &b.outline, matches);
+        // A part has no order of its own in the whole, and an activity alone no section.
+        let part = self.a_is_part || self.b_is_part;
+        let moved = if part { Moves::default() } else { Moves::of(&a.outline, &b.outline, matches) };
+        let with_sections = a.kind() != "activity" && b.kind() != "activity";
         let (old, new) = (a.outline.clone(), b.outline.clone());
         let new_sections: HashMap<i64, &Section> = new.sections.iter().map(|s| (s.id, s)).collect();
         let new_activities: HashMap<i64, &Activity> = new.activities().map(|(_, x)| (x.cm, x)).collect();
         for x in &old.sections {
             let label = section_label(x, &old);
             match matches.sections.get(&x.id).and_then(|y| new_sections.get(y)) {
+                Some(_) if !with_sections => {}
                 Some(y) => {
                     let (p, q) = (a.section(x, self.options)?, b.section(y, self.options)?);
                     self.found.compare(&p, &q, &mut Vec::new());
                     let moved = moved.sections.contains(&x.id).then(|| Moved { from: String::new(), to: String::new() });
                     self.changed(What::Section, (&label, "", ""), moved);
                 }
-                None if self.b_is_part => {}
+                None if part => {}
                 None => self.items.push(alone(What::Section, (&label, "", ""), Fate::Removed)),
             }
             for activity in &x.activities {
@@ -169,7 +174,7 @@ impl Comparing<'_> {
         for y in &new.sections {
             // As the first calls it, where it has it.
             let label = if known_sections.contains(&y.id) { b.label(Space::Section, y.id) } else { section_label(y, &new) };
-            if !known_sections.contains(&y.id) {
+            if !known_sections.contains(&y.id) && !part {
                 self.items.push(alone(What::Section, (&label, "", ""), Fate::Added));
             }
             for activity in y.activities.iter().filter(|x| !known.contains(&x.cm)) {
@@ -192,6 +197,7 @@ fn alone(what: What, (name, kind, place): (&str, &str, &str), fate: Fate) -> Ite
 }
 
 /// What stands elsewhere, by number in the first.
+#[derive(Default)]
 struct Moves {
     sections: HashSet<i64>,
     activities: HashMap<i64, Moved>,

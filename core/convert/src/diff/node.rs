@@ -43,6 +43,11 @@ impl Node {
         self
     }
 
+    /// Length of all values, in bytes.
+    pub fn size(&self) -> usize {
+        self.leaves.iter().map(|(_, v)| v.len()).sum::<usize>() + self.nodes.iter().map(Node::size).sum::<usize>()
+    }
+
     /// Its leaves in short.
     pub fn holds(&self) -> String {
         let mut out = String::new();

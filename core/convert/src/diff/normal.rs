@@ -2,9 +2,10 @@
 
 use super::Options;
 use super::json;
-use super::leaf::{LABELS, Meaning, ORDER, meaning};
+use super::leaf::{LABELS, Meaning, meaning};
 use super::names::{Names, Space};
 use super::node::{Node, clip, visible};
+use super::order::{order, slot};
 use super::tree::is_plural;
 use parcours_course::outline::Activity;
 use parcours_mbz::php::Php;
@@ -74,6 +75,7 @@ impl<'a> Normal<'a> {
             let several = !alone || is_plural(&e.name, &child.name) && child.children.iter().any(Element::is_leaf);
             nodes.push((child, self.node(child, several)));
         }
+        slot(&mut node, &mut nodes);
         node.ordered = order(&mut nodes);
         node.nodes = nodes.into_iter().map(|(_, n)| n.seal()).collect();
         if node.record {
@@ -91,6 +93,7 @@ impl<'a> Normal<'a> {
             "plugin_config" => {
                 Some(format!("{} {} {}", of("subtype").unwrap_or_default(), of("plugin").unwrap_or_default(), of("name").unwrap_or_default()))
             }
+            "role" => of("shortname").map(str::to_owned),
             "enrol" => Some(format!("{} {}", of("enrol").unwrap_or_default(), of("name").unwrap_or_default()).trim().to_owned()),
             _ => None,
         };
@@ -135,6 +138,8 @@ impl<'a> Normal<'a> {
             ("event", "instance") => self.names.instance(record.leaf("modulename"), number?).unwrap_or_default().to_owned(),
             // Moodle makes these of the activity's name and intro.
             ("event", "name" | "description" | "format") if !self.title.is_empty() => return None,
+            ("element", "instance") => self.names.instance(record.leaf("name"), number?).unwrap_or_default().to_owned(),
+            ("element", "weight" | "notdisplay") if number.is_none() => self.modules(raw),
             ("lesson", "dependency") => self.names.instance("lesson", number?).unwrap_or_default().to_owned(),
             ("parameter", "name" | "value") => self.parameter(record, raw),
             ("course_completion_criteria", "module") => raw.to_owned(),
@@ -161,6 +166,13 @@ impl<'a> Normal<'a> {
         self.record(name, id).filter(|_| name != self.module)
     }
 
+    /// The activities in a list of numbers, serialised in base64 (MAGISTERE-XML §2).
+    fn modules(&self, raw: &str) -> String {
+        let Ok(Some(list)) = Php::read_config(raw) else { return raw.to_owned() };
+        let each = list.entries().iter().filter_map(|(_, v)| v.int()).map(|cm| self.names.get(Space::Module, cm).unwrap_or("?"));
+        each.collect::<Vec<_>>().join(", ")
+    }
+
     /// Parameters of a badge's criterion: `module_5` and its value 5.
     fn parameter(&self, record: &Element, raw: &str) -> String {
         let Some((kind, id)) = record.leaf("name").split_once('_').and_then(|(kind, id)| Some((kind, id.parse::<i64>().ok()?))) else {
@@ -185,34 +197,6 @@ impl<'a> Normal<'a> {
         let text = grade_items(&text, |id| self.names.get(Space::GradeItem, id).unwrap_or("?").to_owned());
         decimal(&text).unwrap_or_else(|| text.replace("\r\n", "\n"))
     }
-}
-
-/// Puts children in the order that they themselves say, and tells whether they do. The leaf that says so is taken out: a record in front of others changes it in all of them.
-fn order(nodes: &mut [(&Element, Node)]) -> bool {
-    if let Some(places) = chain(nodes) {
-        nodes.sort_by_key(|(e, _)| e.id().and_then(|id| places.get(&id)).copied());
-        nodes.iter_mut().for_each(|(_, n)| n.leaves.retain(|(name, _)| name != "prevpageid" && name != "nextpageid"));
-        return true;
-    }
-    let Some(leaf) = ORDER.iter().find(|l| nodes.len() > 1 && nodes.iter().all(|(e, _)| e.number(l).is_some())) else {
-        nodes.iter_mut().for_each(|(_, n)| n.leaves.retain(|(name, _)| !ORDER.contains(&name.as_str()) || name == "slot"));
-        return false;
-    };
-    nodes.sort_by_key(|(e, _)| e.number(leaf));
-    nodes.iter_mut().for_each(|(_, n)| n.leaves.retain(|(name, _)| name != leaf));
-    true
-}
-
-/// Places of the pages of a lesson, each of which says which is next (MBZ-FORMAT §12).
-fn chain(nodes: &[(&Element, Node)]) -> Option<HashMap<i64, usize>> {
-    let next: HashMap<i64, i64> = nodes.iter().map(|(e, _)| Some((e.id()?, e.number("nextpageid")?))).collect::<Option<_>>()?;
-    let mut places = HashMap::new();
-    let mut here = nodes.iter().find(|(e, _)| e.number("prevpageid") == Some(0))?.0.id();
-    while let Some(id) = here.filter(|id| next.contains_key(id) && !places.contains_key(id)) {
-        places.insert(id, places.len());
-        here = next.get(&id).copied();
-    }
-    (places.len() == nodes.len()).then_some(places)
 }
 
 /// A serialised value of PHP's, in base64 in the settings of a block (MBZ-FORMAT §2.8).

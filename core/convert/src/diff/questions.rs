@@ -14,8 +14,9 @@ use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 
-/// Differing questions that are held at a time, of each side.
-const AT_A_TIME: usize = 200;
+/// Differing questions that are held at a time, of each side: so many, and so many bytes of text.
+const AT_A_TIME: usize = 500;
+const BYTES: usize = 16 << 20;
 
 /// What is kept of a question: the last version's.
 pub(super) struct Sketch {
@@ -26,6 +27,8 @@ pub(super) struct Sketch {
     kind: String,
     text: u64,
     hash: u64,
+    /// Length of its texts, in bytes.
+    size: usize,
     /// Names of categories from the top, after the context.
     category: String,
     context: String,
@@ -43,6 +46,7 @@ pub(super) fn read(side: &mut Side<'_>, options: &Options) -> Result<Vec<Sketch>
     question::each(side.from, |category, question| {
         labels.push((question.id, question.entry, question.latest, label(question.kind(), &question.name)));
         if question.latest {
+            let node = node(&question, names, options);
             all.push(Sketch {
                 id: question.id,
                 entry: question.entry,
@@ -50,7 +54,8 @@ pub(super) fn read(side: &mut Side<'_>, options: &Options) -> Result<Vec<Sketch>
                 name: question.name.clone(),
                 kind: question.kind().to_owned(),
                 text: hash(&visible(&question.text.text)),
-                hash: node(&question, names, options).hash,
+                hash: node.hash,
+                size: node.size(),
                 category: paths.get(&category.id).cloned().unwrap_or_default(),
                 context: context(category, names),
             });
@@ -157,7 +162,7 @@ pub(super) fn compare(
         details: Vec::new(),
     };
     let both = |pair: &(Option<usize>, Option<usize>)| Some((of_a.get(pair.0?)?, of_b.get(pair.1?)?));
-    let differ: Vec<(i64, i64)> = pairs.iter().filter_map(both).filter(|(x, y)| x.hash != y.hash).map(|(x, y)| (x.id, y.id)).collect();
+    let differ: Vec<(&Sketch, &Sketch)> = pairs.iter().filter_map(both).filter(|(x, y)| x.hash != y.hash).collect();
     let mut details = details(a, b, &differ, options, found)?;
     let mut items = Vec::new();
     for pair in pairs {
@@ -181,22 +186,35 @@ pub(super) fn compare(
 fn details(
     a: &mut Side<'_>,
     b: &mut Side<'_>,
-    differ: &[(i64, i64)],
+    differ: &[(&Sketch, &Sketch)],
     options: &Options,
     found: &mut Found,
 ) -> Result<HashMap<i64, Vec<Detail>>, Error> {
     let mut all = HashMap::new();
-    for some in differ.chunks(AT_A_TIME) {
-        let left = whole(a, &some.iter().map(|(x, _)| *x).collect(), options)?;
-        let right = whole(b, &some.iter().map(|(_, y)| *y).collect(), options)?;
+    let mut rest = differ;
+    while !rest.is_empty() {
+        let (some, later) = rest.split_at(fitting(rest));
+        let left = whole(a, &some.iter().map(|(x, _)| x.id).collect(), options)?;
+        let right = whole(b, &some.iter().map(|(_, y)| y.id).collect(), options)?;
         for (x, y) in some {
-            if let (Some(old), Some(new)) = (left.get(x), right.get(y)) {
+            if let (Some(old), Some(new)) = (left.get(&x.id), right.get(&y.id)) {
                 found.compare(old, new, &mut Vec::new());
-                all.insert(*x, found.take());
+                all.insert(x.id, found.take());
             }
         }
+        rest = later;
     }
     Ok(all)
+}
+
+/// How many of the next pairs are held at a time; one at least.
+fn fitting(pairs: &[(&Sketch, &Sketch)]) -> usize {
+    let mut bytes = 0;
+    let fit = pairs.iter().take(AT_A_TIME).take_while(|(x, y)| {
+        bytes += x.size.max(y.size);
+        bytes <= BYTES
+    });
+    fit.count().max(1)
 }
 
 fn whole(side: &mut Side<'_>, wanted: &HashSet<i64>, options: &Options) -> Result<HashMap<i64, Node>, Error> {

@@ -194,7 +194,8 @@ fn document(from: &mut Unpacked, path: &str, options: &Options) -> Result<(Optio
             other => return Ok((other?, 0)),
         }
     }
-    let limit = from.limits().record_bytes;
+    // Text, tree and normal form of one and the normal form of the other are in memory together.
+    let limit = from.limits().record_bytes / 2;
     let Some(reader) = from.reader(path)? else { return Ok((None, 0)) };
     let mut held = Held { bytes: Vec::new(), limit, hash: 0 };
     let taken = people::strip(reader, path, &mut held)?;

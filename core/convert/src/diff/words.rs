@@ -1,10 +1,15 @@
 //! Two texts, word by word. A tag of HTML is one word.
 
 use super::model::Piece;
+use super::node::clip;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// Words on both sides of what differs, between common beginning and end, up to which they are compared one by one; the cost grows with their product.
 const WORDS: usize = 6000;
+/// The same of paragraphs, for longer texts.
+const BLOCKS: usize = 16_000;
+/// Longest run that is kept, in characters.
+const RUN: usize = 20_000;
 /// Words that are shown around a difference.
 const AROUND: usize = 8;
 
@@ -89,7 +94,7 @@ impl<'a> Runs<'a> {
     /// Long texts by paragraphs first, and what is between equal ones by words if it is short enough; else it is replaced as a whole.
     fn blocks(&mut self, a: &[&'a str], b: &[&'a str]) {
         let (blocks_a, blocks_b) = (blocks(a), blocks(b));
-        if blocks_a.len() + blocks_b.len() > WORDS {
+        if blocks_a.len() + blocks_b.len() > BLOCKS {
             self.push(Kind::Removed, a);
             self.push(Kind::Added, b);
             return;
@@ -168,8 +173,8 @@ impl<'a> Runs<'a> {
         let mut pieces = Vec::new();
         for (at, (kind, words)) in self.runs.into_iter().enumerate() {
             match kind {
-                Kind::Removed => pieces.push(Piece::Removed(words.concat())),
-                Kind::Added => pieces.push(Piece::Added(words.concat())),
+                Kind::Removed => pieces.push(Piece::Removed(clip(&words.concat(), RUN))),
+                Kind::Added => pieces.push(Piece::Added(clip(&words.concat(), RUN))),
                 Kind::Same => same(&words, if at == 0 { 0 } else { AROUND }, if at == last { 0 } else { AROUND }, &mut pieces),
             }
         }

@@ -76,7 +76,7 @@ fn item(language: Language, item: &Item, out: &mut String) {
 fn detail(language: Language, detail: &Detail) -> String {
     let place = format!("<span class=\"place\">{}</span>", escape(&say::steps(language, detail)));
     match &detail.change {
-        Change::Value { from, to } => format!("<li>{place} {} {}</li>\n", value(language, from, false), value(language, to, true)),
+        Change::Value { from, to } => format!("<li>{place} {} {}</li>\n", value(language, detail, from, false), value(language, detail, to, true)),
         Change::Text { pieces } => {
             let words: String = pieces.iter().map(|p| piece(language, p)).collect();
             format!("<li>{place}<div class=\"words\">{words}</div></li>\n")
@@ -87,8 +87,8 @@ fn detail(language: Language, detail: &Detail) -> String {
     }
 }
 
-fn value(language: Language, text: &str, added: bool) -> String {
-    marked(language, added, if text.is_empty() { say::nothing(language) } else { text })
+fn value(language: Language, detail: &Detail, text: &str, added: bool) -> String {
+    marked(language, added, &say::value(language, detail, text))
 }
 
 fn piece(language: Language, piece: &Piece) -> String {

@@ -128,7 +128,35 @@ pub(super) fn steps(language: Language, detail: &Detail) -> String {
     detail.place.iter().map(each).collect::<Vec<_>>().join(" › ")
 }
 
-pub(super) fn nothing(language: Language) -> &'static str {
+/// A value in one line; a moment as a date.
+pub(super) fn value(language: Language, detail: &Detail, text: &str) -> String {
+    let leaf = detail.place.last().map_or("", |s| s.name.as_str());
+    let is_moment = leaf.contains("time")
+        || leaf.contains("date")
+        || ["open", "close", "from", "until", "expected", "added"].iter().any(|end| leaf.ends_with(end));
+    match text.parse::<i64>() {
+        Ok(seconds) if is_moment && (100_000_000..100_000_000_000).contains(&seconds) => moment(seconds),
+        _ if text.is_empty() => format!("({})", nothing(language)),
+        _ => text.to_owned(),
+    }
+}
+
+/// `2023-03-13 16:00 UTC`, of Unix seconds after 1970.
+fn moment(seconds: i64) -> String {
+    let (days, rest) = (seconds / 86_400, seconds % 86_400);
+    // Days since 1 March of the year 0, in cycles of 400 years, so that a leap day ends a year.
+    let days = days + 719_468;
+    let (cycle, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = 400 * cycle + year + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02} UTC", rest / 3600, rest / 60 % 60)
+}
+
+fn nothing(language: Language) -> &'static str {
     language.of("nothing", "rien")
 }
 
@@ -163,4 +191,15 @@ pub(super) fn only_title(language: Language, second: bool, side: &Side) -> Strin
         format!("Known to the release of the {which} only ({}); no differences", side.release),
         format!("Connu de la seule version de la {which} ({}) ; ce ne sont pas des différences", side.release),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_dates() {
+        let all: Vec<_> = [1_678_723_200, 1_709_164_799, 951_868_800, 4_102_444_799].into_iter().map(moment).collect();
+        assert_eq!(all, ["2023-03-13 16:00 UTC", "2024-02-28 23:59 UTC", "2000-03-01 00:00 UTC", "2099-12-31 23:59 UTC"]);
+    }
 }

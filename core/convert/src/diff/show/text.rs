@@ -1,6 +1,6 @@
 //! A comparison as a text.
 
-use super::super::model::{Change, Diff, Fate, Item, Piece};
+use super::super::model::{Change, Detail, Diff, Fate, Item, Piece};
 use super::say;
 use parcours_course::Language;
 use std::fmt::Write;
@@ -56,7 +56,7 @@ fn item(language: Language, item: &Item, line: &mut impl FnMut(&str)) {
     for detail in &item.details {
         let place = say::steps(language, detail);
         match &detail.change {
-            Change::Value { from, to } => line(&format!("    {place}: {} → {}", value(language, from), value(language, to))),
+            Change::Value { from, to } => line(&format!("    {place}: {} → {}", value(language, detail, from), value(language, detail, to))),
             Change::Text { pieces } => {
                 line(&format!("    {place}:"));
                 line(&format!("      {}", words(language, pieces)));
@@ -72,8 +72,8 @@ fn brackets(holds: &str) -> String {
     if holds.is_empty() { String::new() } else { format!("({holds})") }
 }
 
-fn value(language: Language, text: &str) -> String {
-    if text.is_empty() { format!("({})", say::nothing(language)) } else { text.replace('\n', "⏎") }
+fn value(language: Language, detail: &Detail, text: &str) -> String {
+    say::value(language, detail, text).replace('\n', "⏎")
 }
 
 fn words(language: Language, pieces: &[Piece]) -> String {
