@@ -187,3 +187,38 @@ fn what_people_did_is_compared_when_asked() {
     let diff = compare(&mut a, &mut b, &Options { work: true, ..Options::default() }).unwrap();
     assert_eq!(diff.findings(), 1, "{}", said(&diff));
 }
+
+#[test]
+fn an_activity_of_another_title_is_the_same_one_and_nothing_else_of_it_differs() {
+    let Some((mut a, mut b)) = pair() else { return };
+    let listed = b.manifest().activities.clone();
+    edit(&mut b, "moodle_backup.xml", |m| {
+        m.walk_mut(&mut |e| {
+            if e.name == "activity" {
+                let title = format!("{} bis", e.leaf("title"));
+                e.set("title", title);
+            }
+        });
+    });
+    for activity in &listed {
+        let renamed = format!("{} bis", activity.title);
+        edit(&mut b, &format!("{}/{}.xml", activity.directory, activity.modulename), |d| d.children.iter_mut().for_each(|r| r.set("name", &renamed)));
+        edit(&mut b, &format!("{}/module.xml", activity.directory), |m| m.set("idnumber", ""));
+        edit(&mut b, &format!("{}/grades.xml", activity.directory), |g| {
+            g.walk_mut(&mut |e| {
+                if e.name == "grade_item" && e.leaf("itemname") == activity.title {
+                    e.set("itemname", &renamed);
+                }
+            });
+        });
+    }
+    for activity in &listed {
+        edit(&mut a, &format!("{}/module.xml", activity.directory), |m| m.set("idnumber", ""));
+    }
+    let diff = differ(&mut a, &mut b);
+    let text = said(&diff);
+    assert!(diff.items.iter().all(|i| i.fate == Fate::Changed && i.moved.is_none() && i.details.len() == 1), "{text}");
+    // The title of a label is its text.
+    let labels = listed.iter().filter(|x| x.modulename == "label").count();
+    assert_eq!(diff.findings(), listed.len() - labels, "{text}");
+}
