@@ -61,7 +61,7 @@ fn item(language: Language, item: &Item, out: &mut String) {
         Fate::Removed => format!("<del>{name}</del>"),
         Fate::Changed => name,
     };
-    out.push_str(&format!("<h3>{name} <span class=\"fate\">{}</span></h3>\n", escape(say::fate(language, item.fate))));
+    out.push_str(&format!("<h3>{name} – <span class=\"fate\">{}</span></h3>\n", escape(say::fate(language, item.fate))));
     let place = say::place(language, item);
     if !place.is_empty() {
         out.push_str(&format!("<p class=\"place\">{}</p>\n", escape(&place)));
@@ -83,7 +83,7 @@ fn detail(language: Language, detail: &Detail) -> String {
         }
         Change::Added { holds } => format!("<li>{place} {}</li>\n", marked(language, true, holds)),
         Change::Removed { holds } => format!("<li>{place} {}</li>\n", marked(language, false, holds)),
-        Change::Moved => format!("<li>{place} {}</li>\n", language.of("moved", "déplacé")),
+        Change::Moved => format!("<li>{place} {}</li>\n", say::moved_record(language)),
     }
 }
 

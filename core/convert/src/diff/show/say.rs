@@ -15,10 +15,14 @@ pub(super) fn side(language: Language, side: &Side) -> String {
         "section" => language.of("backup of a section", "sauvegarde d’une section"),
         _ => language.of("backup of a course", "sauvegarde d’un cours"),
     };
-    let counts = language.of(
-        format!("{} sections, {} activities, {} questions", side.sections, side.activities, side.questions),
-        format!("{} sections, {} activités, {} questions", side.sections, side.activities, side.questions),
-    );
+    let of = |n: usize, one: &str, many: &str| {
+        // In French nothing is singular.
+        let singular = n == 1 || n == 0 && language == Language::French;
+        format!("{n} {}", if singular { one } else { many })
+    };
+    let sections = of(side.sections, "section", "sections");
+    let activities = of(side.activities, language.of("activity", "activité"), language.of("activities", "activités"));
+    let counts = format!("{sections}, {activities}, {}", of(side.questions, "question", "questions"));
     format!("{} ({kind}, Moodle {} ; {counts})", quoted(language, name), side.release).replace(" ;", language.of(";", " ;"))
 }
 
@@ -65,12 +69,28 @@ fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// Labels are made with English quotation marks.
+/// Labels are made with English words and quotation marks.
 pub(super) fn marks(language: Language, label: &str) -> String {
-    match language {
-        Language::English => label.to_owned(),
-        Language::French => label.replace('“', "« ").replace('”', " »"),
+    if language == Language::English {
+        return label.to_owned();
     }
+    let words = [
+        ("subsection “", "sous-section “"),
+        ("Subsection “", "Sous-section “"),
+        ("course total", "total du cours"),
+        ("category “", "catégorie “"),
+        ("item “", "élément “"),
+        ("course category / ", "catégorie de cours / "),
+        ("course / ", "cours / "),
+        ("system / ", "site / "),
+        ("activity / ", "activité / "),
+    ];
+    let first = words.iter().find_map(|(english, french)| Some(format!("{french}{}", label.strip_prefix(english)?)));
+    first.unwrap_or_else(|| label.to_owned()).replace('“', "« ").replace('”', " »")
+}
+
+pub(super) fn colon(language: Language) -> &'static str {
+    language.of(":", " :")
 }
 
 /// What a document of the course is about.
@@ -104,20 +124,25 @@ pub(super) fn place(language: Language, item: &Item) -> String {
     marks(language, &item.place)
 }
 
+/// In French by nouns, which need not agree.
 pub(super) fn fate(language: Language, fate: Fate) -> &'static str {
     match fate {
-        Fate::Added => language.of("added", "ajouté"),
-        Fate::Removed => language.of("removed", "supprimé"),
-        Fate::Changed => language.of("changed", "modifié"),
+        Fate::Added => language.of("added", "ajout"),
+        Fate::Removed => language.of("removed", "suppression"),
+        Fate::Changed => language.of("changed", "modification"),
     }
 }
 
 pub(super) fn moved(language: Language, moved: &Moved) -> String {
     if moved.from == moved.to {
-        return language.of("moved among its neighbours", "déplacé parmi ses voisins").to_owned();
+        return language.of("moved among its neighbours", "déplacement parmi ses voisins").to_owned();
     }
     let (from, to) = (marks(language, &moved.from), marks(language, &moved.to));
-    language.of(format!("moved from {from} to {to}"), format!("déplacé de {from} vers {to}"))
+    language.of(format!("moved from {from} to {to}"), format!("déplacement de {from} vers {to}"))
+}
+
+pub(super) fn moved_record(language: Language) -> &'static str {
+    language.of("moved", "déplacement")
 }
 
 /// `chapter “Intro” › content`.
@@ -170,15 +195,16 @@ pub(super) fn work(language: Language, work: &Work) -> String {
         "files" => language.of("files", "fichiers"),
         _ => language.of("records", "enregistrements"),
     };
-    let colon = language.of(":", " :");
-    format!("{name}{colon} {} → {} {of}", work.a, work.b)
+    format!("{name}{} {} → {} {of}", colon(language), work.a, work.b)
 }
 
 pub(super) fn only(language: Language, only: &Only) -> String {
     let values = only.values.join(", ");
-    let colon = language.of(":", " :");
-    let more = language.of(format!("{} records", only.records), format!("{} enregistrements", only.records));
-    format!("{}{colon} {values} ({more})", only.leaf)
+    let more = match only.records {
+        1 => language.of("1 record", "1 enregistrement").to_owned(),
+        n => language.of(format!("{n} records"), format!("{n} enregistrements")),
+    };
+    format!("{}{} {values} ({more})", only.leaf, colon(language))
 }
 
 pub(super) fn work_title(language: Language) -> &'static str {

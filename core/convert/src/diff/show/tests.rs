@@ -34,7 +34,7 @@ fn a_text_says_what_differs_in_both_languages() {
     assert!(english.contains("    page › display: (nothing) → <5>"), "{english}");
     assert!(english.contains("      <p>[-chat-]{+chien+}[… 3 words …]"), "{english}");
     let french = text(&diff(), Language::French);
-    assert!(french.contains("déplacé de section 1 vers section 2") && french.contains("[section « Un »]"), "{french}");
+    assert!(french.contains("déplacement de section 1 vers section 2") && french.contains("[section « Un »]"), "{french}");
     assert!(french.contains("forum « F » : 3 → 0 enregistrements"), "{french}");
 }
 

@@ -49,21 +49,22 @@ fn item(language: Language, item: &Item, line: &mut impl FnMut(&str)) {
     };
     let place = say::place(language, item);
     let place = if place.is_empty() { place } else { format!(" [{place}]") };
-    line(&format!("{sign} {}{place}: {}", say::item(language, item), say::fate(language, item.fate)));
+    let colon = say::colon(language);
+    line(&format!("{sign} {}{place}{colon} {}", say::item(language, item), say::fate(language, item.fate)));
     if let Some(moved) = &item.moved {
         line(&format!("    {}", say::moved(language, moved)));
     }
     for detail in &item.details {
         let place = say::steps(language, detail);
         match &detail.change {
-            Change::Value { from, to } => line(&format!("    {place}: {} → {}", value(language, detail, from), value(language, detail, to))),
+            Change::Value { from, to } => line(&format!("    {place}{colon} {} → {}", value(language, detail, from), value(language, detail, to))),
             Change::Text { pieces } => {
-                line(&format!("    {place}:"));
+                line(&format!("    {place}{colon}"));
                 line(&format!("      {}", words(language, pieces)));
             }
             Change::Added { holds } => line(&format!("  + {place} {}", brackets(holds))),
             Change::Removed { holds } => line(&format!("  - {place} {}", brackets(holds))),
-            Change::Moved => line(&format!("    {place}: {}", language.of("moved", "déplacé"))),
+            Change::Moved => line(&format!("    {place}{colon} {}", say::moved_record(language))),
         }
     }
 }
