@@ -6,7 +6,7 @@ use super::names::{Names, Space, folder};
 use super::node::{Node, hash};
 use super::normal::Normal;
 use parcours_course::outline::{Activity, Outline, Section};
-use parcours_mbz::xml::{Element, Reader};
+use parcours_mbz::xml::{Element, Reader, Step};
 use parcours_mbz::{Error, Unpacked, outline, people};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
@@ -205,7 +205,26 @@ fn document(from: &mut Unpacked, path: &str, options: &Options) -> Result<(Optio
         return Ok((Some(Element::group("document", [digest])), taken));
     }
     let element = Element::document(Reader::new(held.bytes.as_slice(), path, from.limits()))?;
-    Ok((Some(element), taken))
+    if taken == 0 {
+        return Ok((Some(element), 0));
+    }
+    // A discussion is taken out as one; its posts count too. What has no number is counted where it is taken out itself.
+    let (mut kept, all) = (0, records(from, path)?);
+    element.walk(&mut |e| kept += u64::from(e.id().is_some()));
+    Ok((Some(element), all.saturating_sub(kept).max(taken)))
+}
+
+/// Number of elements with a number.
+fn records(from: &mut Unpacked, path: &str) -> Result<u64, Error> {
+    let Some(mut reader) = from.reader(path)? else { return Ok(0) };
+    let mut count = 0;
+    loop {
+        match reader.step()? {
+            Step::Open => count += u64::from(reader.attributes().any(|(name, _)| name == "id")),
+            Step::End => return Ok(count),
+            _ => {}
+        }
+    }
 }
 
 /// Bytes up to a limit, and a digest of all of them.

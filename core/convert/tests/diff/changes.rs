@@ -184,6 +184,19 @@ fn what_people_did_is_compared_when_asked() {
         });
     });
     assert!(differ(&mut a, &mut b).is_empty());
+    // One post less in a discussion that stays is counted.
+    let Some((_, mut less)) = pair() else { return };
+    edit(&mut less, &format!("{forum}/forum.xml"), |d| {
+        let mut first = true;
+        d.walk_mut(&mut |e| {
+            if first && e.name == "posts" && e.children.len() > 1 {
+                e.children.pop();
+                first = false;
+            }
+        });
+    });
+    let counted = differ(&mut a, &mut less);
+    assert_eq!(counted.work.iter().map(|w| (w.name.as_str(), w.a > w.b)).collect::<Vec<_>>(), [("Forum general é", true)], "{}", said(&counted));
     let diff = compare(&mut a, &mut b, &Options { work: true, ..Options::default() }).unwrap();
     assert_eq!(diff.findings(), 1, "{}", said(&diff));
 }
