@@ -14,8 +14,7 @@
 //! | [`site`] | A static, accessible web site of a course. |
 //! | [`markdown`] | A tree of Markdown files, both ways. |
 //!
-//! [`bank`] is what the question formats share.
-//! | [`reading`] | What the last three have in common: a course as pages to read. |
+//! [`bank`] is what the question formats share, [`reading`] what the last three do: a course as pages.
 #![forbid(unsafe_code)]
 
 pub mod bank;

@@ -1,0 +1,106 @@
+//! The files of an archive, by what they belong to.
+
+use super::names::{Names, Space};
+use super::node::Node;
+use super::normal::Normal;
+use parcours_mbz::{Error, Unpacked};
+use std::collections::HashMap;
+
+/// A file: a line of `files.xml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    pub component: String,
+    pub area: String,
+    pub item: i64,
+    pub path: String,
+    pub hash: String,
+}
+
+/// Areas whose number is a revision or nothing at all, though it is not always 0 (MBZ-FORMAT §6.4).
+const WHOLE: &[&str] = &["intro", "introattachment", "content", "package", "backup", "background", "summary", "overviewfiles", "legacy"];
+/// Areas of what people hand in or write, whatever record has that number.
+const THEIRS: &[&str] = &["post", "attachment", "attachments", "entry", "message", "feedback", "submission_attachment", "submission_content"];
+
+impl Row {
+    pub fn is_sections(&self) -> bool {
+        self.component == "course" && self.area == "section"
+    }
+
+    /// Of the course, in whatever context (MBZ-FORMAT §6.4).
+    pub fn is_courses(&self) -> bool {
+        ["course", "group", "grouping", "grade", "badges", "contentbank"].contains(&self.component.as_str())
+            || self.component.starts_with("customfield")
+    }
+
+    pub fn is_blocks(&self) -> bool {
+        self.component.starts_with("block_")
+    }
+
+    /// With what it belongs to in its area's name, and no number.
+    pub fn named(&self, names: &Names) -> Row {
+        let space = match (self.component.as_str(), self.area.as_str()) {
+            ("group", _) => Space::Group,
+            ("grouping", _) => Space::Grouping,
+            ("badges", _) => Space::Badge,
+            ("grade", "scale") => Space::Scale,
+            ("grade", "outcome") => Space::Outcome,
+            _ => return Row { item: 0, ..self.clone() },
+        };
+        let area = format!("{} “{}”", self.area, names.get(space, self.item).unwrap_or_default());
+        Row { area, item: 0, ..self.clone() }
+    }
+
+    fn is_handed_in(&self) -> bool {
+        self.component.starts_with("assignsubmission") || self.component.starts_with("assignfeedback") || THEIRS.contains(&self.area.as_str())
+    }
+
+    /// The area and the record in it; nothing when that record is not there, because it is people's.
+    fn place(&self, normal: &Normal<'_>) -> Option<String> {
+        // In a database the content is that of what people entered.
+        let whole = WHOLE.contains(&self.area.as_str()) && self.component != "mod_data";
+        if self.item == 0 || whole {
+            return Some(self.area.clone());
+        }
+        let records = normal.records(self.item);
+        let of_name = records.iter().find(|(name, _)| self.area.contains(name.as_str()));
+        let (name, label) = of_name.or_else(|| records.first().filter(|_| !self.is_handed_in()))?;
+        Some(format!("{} {name} “{label}”", self.area))
+    }
+}
+
+/// Every file but those of questions, which have theirs in them, and of people.
+pub(super) fn read(from: &mut Unpacked) -> Result<HashMap<i64, Vec<Row>>, Error> {
+    let mut all: HashMap<i64, Vec<Row>> = HashMap::new();
+    from.each("files.xml", "file", |_, file| {
+        let (component, name) = (file.leaf("component"), file.leaf("filename"));
+        let others = component == "user" || component == "question" || component.starts_with("qtype") || component == "backup";
+        if !others && !name.is_empty() && name != "." {
+            let row = Row {
+                component: component.to_owned(),
+                area: file.leaf("filearea").to_owned(),
+                item: file.number("itemid").unwrap_or(0),
+                path: format!("{}{name}", file.leaf("filepath")),
+                hash: file.leaf("contenthash").to_owned(),
+            };
+            all.entry(file.number("contextid").unwrap_or(0)).or_default().push(row);
+        }
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// Files as records, and the number of those that are people's.
+pub(super) fn node(rows: &[Row], normal: &Normal<'_>) -> (Node, u64) {
+    let (mut nodes, mut theirs) = (Vec::new(), 0);
+    for row in rows {
+        let Some(place) = row.place(normal) else {
+            theirs += 1;
+            continue;
+        };
+        let component = if row.component.starts_with("mod_") { String::new() } else { format!("{} ", row.component) };
+        let path = format!("{component}{place}{}", row.path);
+        let leaves = vec![("path".to_owned(), path.clone()), ("content".to_owned(), row.hash.clone())];
+        nodes.push(Node { name: "file".to_owned(), label: path, record: true, leaves, ..Node::default() }.seal());
+    }
+    (Node::group("files", nodes), theirs)
+}
