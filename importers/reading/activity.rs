@@ -112,7 +112,7 @@ impl Desk<'_> {
             .pages
             .iter()
             .filter(|p| page.is_some() && p.parent == page)
-            .map(|p| tag("li").with([tag("a").set("href", super::links::way(self.page, &p.path)).says(p.title.as_str()).node()]).node())
+            .map(|p| tag("li").with([tag("a").set("href", super::address::way(self.page, &p.path)).says(p.title.as_str()).node()]).node())
             .collect();
         let _ = a;
         w.nodes.extend((!links.is_empty()).then(|| tag("ul").set("class", "contents").with(links).node()));

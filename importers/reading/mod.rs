@@ -4,12 +4,13 @@
 //! |---|---|
 //! | `plan` | which pages there are, and which number of the archive leads where |
 //! | `clean`, `parse`, `tidy`, `node` | from what somebody once wrote to a small tree of harmless, valid markup |
-//! | `links`, `files`, `media` | links led to pages and files that come along |
+//! | `links`, `address`, `files`, `media` | links led to pages and files that come along |
 //! | `desk`, `section`, `activity`, `quiz` | what stands on a page |
 //! | `sink` | where files go |
 //! | `course` | one page after the other, and what is reported of each |
 
 pub mod activity;
+pub mod address;
 pub mod clean;
 pub mod course;
 pub mod desk;

@@ -1,7 +1,7 @@
 //! The page of a section, and that of the course.
 
+use super::address::way;
 use super::desk::{Desk, Loss, Scope};
-use super::links::way;
 use super::node::{Node, is_empty, tag, text};
 use super::{Kind, words};
 use parcours_course::outline::{Activity, Outline, Section};

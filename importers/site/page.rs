@@ -1,6 +1,6 @@
 //! What is around the content of a page: head, ways to all sections, ways to the pages before and behind.
 
-use crate::reading::links::way;
+use crate::reading::address::way;
 use crate::reading::node::{Node, Style, escape, tag, text, write};
 use crate::reading::{Body, Kind, Page, Plan, words};
 use parcours_course::Language;

@@ -1,43 +1,13 @@
 //! Markup made to obey HTML's content model, so that it may stand in XHTML: what is allowed where, and with which attributes. No text is lost.
 
-use super::node::{Node, Tag, each, is_empty, tag};
-use std::collections::HashSet;
+mod rules;
+mod table;
 
-const PHRASING: &[&str] = &[
-    "a", "abbr", "audio", "b", "bdi", "br", "cite", "code", "dfn", "em", "i", "img", "kbd", "mark", "q", "s", "samp", "small", "span", "strong",
-    "sub", "sup", "u", "var", "video", "wbr",
-];
-const BLOCKS: &[&str] = &[
-    "p",
-    "div",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "caption",
-    "thead",
-    "tbody",
-    "tfoot",
-    "tr",
-    "td",
-    "th",
-    "pre",
-    "blockquote",
-    "hr",
-    "figure",
-    "figcaption",
-    "details",
-    "summary",
-];
+pub use rules::settle;
+
+use super::node::{Node, Tag, each, is_empty, tag};
+use rules::{BLOCKS, PHRASING, has_block, heading, id, may, name_of, without_links};
+use std::collections::HashSet;
 
 /// Makes the texts of one page fit each other: no id twice, headings that go down one step at a time.
 #[derive(Default)]
@@ -245,58 +215,6 @@ impl Tidy {
         }
     }
 
-    fn table(&mut self, new: Tag, nodes: Vec<Node>, out: &mut Vec<Node>) {
-        let (mut caption, mut head, mut bodies, mut foot) = (None, None, Vec::new(), None);
-        for node in nodes.into_iter().filter(|n| !n.is_blank()) {
-            match node {
-                Node::Tag(old) if old.name == "caption" => caption = Some(tag("caption").with(self.phrasing(old.children)).node()),
-                Node::Tag(old) if matches!(old.name.as_str(), "colgroup" | "col") => {}
-                Node::Tag(old) if matches!(old.name.as_str(), "thead" | "tbody" | "tfoot") => {
-                    let group = tag(&old.name).with(self.rows(old.children));
-                    match group.name.as_str() {
-                        _ if group.children.is_empty() => {}
-                        "thead" if head.is_none() => head = Some(group.node()),
-                        "tfoot" if foot.is_none() => foot = Some(group.node()),
-                        _ => bodies.push(Tag { name: "tbody".to_owned(), ..group }.node()),
-                    }
-                }
-                other => bodies.push(tag("tbody").with(self.rows(vec![other])).node()),
-            }
-        }
-        let all: Vec<Node> = caption.into_iter().chain(head).chain(bodies).chain(foot).collect();
-        push(new.with(all), out);
-    }
-
-    fn rows(&mut self, nodes: Vec<Node>) -> Vec<Node> {
-        let mut out = Vec::new();
-        for node in nodes.into_iter().filter(|n| !n.is_blank()) {
-            let cells = match node {
-                Node::Tag(old) if old.name == "tr" => self.cells(old.children),
-                other => self.cells(vec![other]),
-            };
-            if !cells.is_empty() {
-                out.push(tag("tr").with(cells).node());
-            }
-        }
-        out
-    }
-
-    fn cells(&mut self, nodes: Vec<Node>) -> Vec<Node> {
-        let mut out = Vec::new();
-        for node in nodes.into_iter().filter(|n| !n.is_blank()) {
-            match node {
-                Node::Tag(old) if matches!(old.name.as_str(), "td" | "th") => {
-                    let new = self.shell(&old.name.clone(), &old);
-                    // A heading in a cell is no heading of the page.
-                    let inside = if old.name == "th" { self.phrasing(old.children) } else { self.flow(old.children) };
-                    out.push(new.with(inside).node());
-                }
-                other => out.push(tag("td").with(self.flow(vec![other])).node()),
-            }
-        }
-        out
-    }
-
     fn figure(&mut self, mut new: Tag, nodes: Vec<Node>, out: &mut Vec<Node>) {
         let mut caption = None;
         let mut rest = Vec::new();
@@ -353,89 +271,9 @@ impl Tidy {
     }
 }
 
-/// Takes away links to places of the page that are not there.
-pub fn settle(nodes: &mut Vec<Node>) {
-    let mut ids = HashSet::new();
-    each(nodes, &mut |n| ids.extend(n.tag().and_then(|t| t.get("id")).map(str::to_owned)));
-    unlink(nodes, &ids);
-}
-
-fn unlink(nodes: &mut Vec<Node>, ids: &HashSet<String>) {
-    for node in nodes {
-        if let Node::Tag(tag) = node {
-            if tag.name == "a" && tag.get("href").and_then(|h| h.strip_prefix('#')).is_some_and(|f| !ids.contains(f)) {
-                let blocks = has_block(&tag.children);
-                tag.name = if blocks { "div" } else { "span" }.to_owned();
-                tag.attributes.retain(|(n, _)| n == "id" || n == "title");
-            }
-            unlink(&mut tag.children, ids);
-        }
-    }
-}
-
 fn push(tag: Tag, out: &mut Vec<Node>) {
     if !tag.children.is_empty() {
         out.push(tag.node());
-    }
-}
-
-/// The name that an element has today.
-fn name_of(name: &str) -> &str {
-    match name {
-        "center" | "section" | "article" | "aside" | "nav" | "header" | "footer" | "hgroup" => "div",
-        "tt" => "code",
-        "acronym" => "abbr",
-        "strike" | "del" => "s",
-        "ins" => "u",
-        other => other,
-    }
-}
-
-fn heading(name: &str) -> Option<usize> {
-    name.strip_prefix('h').and_then(|l| l.parse().ok()).filter(|l| (1..=6).contains(l))
-}
-
-fn has_block(nodes: &[Node]) -> bool {
-    let mut found = false;
-    each(nodes, &mut |n| found |= n.tag().is_some_and(|t| BLOCKS.contains(&name_of(&t.name))));
-    found
-}
-
-fn without_links(nodes: Vec<Node>) -> Vec<Node> {
-    let mut out = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        match node {
-            Node::Tag(t) if t.name == "a" => out.extend(without_links(t.children)),
-            Node::Tag(t) => out.push(Tag { children: without_links(t.children), ..t }.node()),
-            text => out.push(text),
-        }
-    }
-    out
-}
-
-/// A name that XML takes, and that no other text of the page has.
-fn id(prefix: &str, from: &str) -> String {
-    let from = parcours_mbz::links::decode(from.trim());
-    prefix.to_owned() + &from.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect::<String>()
-}
-
-fn may(name: &str, attribute: &str, value: &str) -> bool {
-    let number = || value.len() < 5 && value.parse::<u16>().is_ok_and(|n| n > 0);
-    match (name, attribute) {
-        (_, "dir") => matches!(value, "ltr" | "rtl" | "auto"),
-        (_, "lang") => {
-            let mut parts = value.split('-');
-            parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphabetic()))
-                && parts.all(|p| (2..=8).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphanumeric()))
-        }
-        (_, "title") => !value.trim().is_empty(),
-        ("img", "src" | "alt") | ("audio" | "video" | "source" | "track", "src") | ("source", "type") | ("video", "poster") => true,
-        ("track", "kind") => matches!(value, "subtitles" | "captions" | "descriptions" | "chapters" | "metadata"),
-        ("track", "label") => !value.is_empty(),
-        ("img" | "video", "width" | "height") | ("td" | "th", "colspan" | "rowspan") | ("ol", "start") | ("li", "value") => number(),
-        ("ol", "type") => matches!(value, "1" | "a" | "A" | "i" | "I"),
-        ("th", "scope") => matches!(value, "row" | "col" | "rowgroup" | "colgroup"),
-        _ => false,
     }
 }
 
