@@ -13,8 +13,11 @@
 //! | [`epub`] | EPUB 3: a course to read offline. |
 //! | [`site`] | A static, accessible web site of a course. |
 //! | [`markdown`] | A tree of Markdown files, both ways. |
+//!
+//! [`bank`] is what the question formats share.
 #![forbid(unsafe_code)]
 
+pub mod bank;
 pub mod common_cartridge;
 pub mod epub;
 pub mod gift;

@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["parcours-actions"],
     &["parcours-web"],
     &["parcours"],
-    &["parcours-samples", "parcours-tests", "xtask"],
+    &["parcours-samples", "parcours-tests", "parcours-fuzz", "xtask"],
 ];
 const TOOLS: usize = 6;
 

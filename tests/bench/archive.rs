@@ -1,7 +1,7 @@
 //! The archive around the forum: the sources in `course/` give its skeleton, chance gives the rest.
 
 use crate::stored::{self, Row, Stored};
-use crate::{chance::Chance, forum, people};
+use crate::{chance::Chance, forum, people, quiz};
 use anyhow::{Context, Result};
 use parcours_mbz::Container;
 use parcours_mbz::write::{Item, Output, write as pack};
@@ -13,13 +13,15 @@ use std::path::Path;
 pub struct Size {
     pub seed: u64,
     pub posts: u64,
+    /// Of attempts at a quiz.
+    pub steps: u64,
     /// Of stored files: they do not compress, so nearly all of the archive.
     pub megabytes: u64,
 }
 
 impl Default for Size {
     fn default() -> Self {
-        Size { seed: 1, posts: 100_000, megabytes: 285 }
+        Size { seed: 1, posts: 100_000, steps: 50_000, megabytes: 285 }
     }
 }
 
@@ -28,6 +30,7 @@ enum Made {
     Bytes(Vec<u8>),
     Users(Vec<u8>),
     Forum(String),
+    Quiz,
     Files,
     Inforef,
     Stored(usize),
@@ -40,8 +43,14 @@ pub fn write<W: Output>(out: W, size: &Size) -> Result<W> {
     let stored = contents(size)?;
     let skeleton = parcours_samples::entries_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("bench/course"))?;
     let mut entries = Vec::new();
+    let section = skeleton.keys().find_map(|p| p.strip_prefix("sections/section_")?.strip_suffix("/section.xml")).unwrap_or("0").to_owned();
+    if size.steps > 0 {
+        entries.push((format!("{}/quiz.xml", quiz::FOLDER), Made::Quiz));
+        entries.extend(quiz::around(&section).into_iter().map(|(path, bytes)| (path, Made::Bytes(bytes))));
+    }
     for (path, bytes) in skeleton {
         let made = match path.as_str() {
+            "moodle_backup.xml" if size.steps > 0 => Made::Bytes(quiz::listed(&String::from_utf8_lossy(&bytes), &section).into_bytes()),
             "users.xml" => Made::Users(bytes),
             "files.xml" => Made::Files,
             "activities/forum_2/inforef.xml" => Made::Inforef,
@@ -65,6 +74,7 @@ fn content(made: &Made, size: &Size, stored: &[Stored], out: &mut dyn Write) -> 
         Made::Bytes(bytes) => out.write_all(bytes),
         Made::Users(bytes) => people::write(bytes, out),
         Made::Forum(around) => forum::write(size.seed, size.posts, around, out),
+        Made::Quiz => quiz::write(size.seed, size.steps, out),
         Made::Files => stored::rows(rows(size, stored), out),
         Made::Inforef => inforef(size, stored, out),
         Made::Stored(n) => stored.get(*n).map_or(Ok(()), |s| s.write(size.seed, out)),

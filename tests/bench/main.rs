@@ -1,6 +1,6 @@
-//! `bench-archive OUT [--seed N] [--posts N] [--megabytes N]`: a large archive, the same for the same numbers.
+//! `bench-archive OUT [--seed N] [--posts N] [--steps N] [--megabytes N]`: a large archive, the same for the same numbers.
 //!
-//! By default 100,000 posts and 300 MB, most of it files that do not compress: what a course of some years weighs.
+//! By default 100,000 posts, 50,000 steps of quiz attempts and 300 MB, most of it files that do not compress: what a course of some years weighs.
 
 #![forbid(unsafe_code)]
 
@@ -8,6 +8,7 @@ mod archive;
 mod chance;
 mod forum;
 mod people;
+mod quiz;
 mod stored;
 
 use anyhow::{Context, Result, bail};
@@ -16,7 +17,7 @@ use std::fs::File;
 
 fn main() -> Result<()> {
     let mut args = std::env::args().skip(1);
-    let out = args.next().context("bench-archive OUT [--seed N] [--posts N] [--megabytes N]")?;
+    let out = args.next().context("bench-archive OUT [--seed N] [--posts N] [--steps N] [--megabytes N]")?;
     let mut size = Size::default();
     while let Some(option) = args.next() {
         let value = args.next().with_context(|| format!("{option} wants a number"))?;
@@ -24,12 +25,13 @@ fn main() -> Result<()> {
         match option.as_str() {
             "--seed" => size.seed = value,
             "--posts" => size.posts = value,
+            "--steps" => size.steps = value,
             "--megabytes" => size.megabytes = value,
             _ => bail!("there is no option {option}"),
         }
     }
     let file = File::create(&out).with_context(|| format!("creating {out}"))?;
     let written = archive::write(file, &size)?.metadata()?.len();
-    println!("{out}: {written} bytes, {} posts", size.posts);
+    println!("{out}: {written} bytes, {} posts, {} steps", size.posts, size.steps);
     Ok(())
 }

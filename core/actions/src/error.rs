@@ -50,6 +50,23 @@ pub enum ActionError {
     Io { doing: String, source: std::io::Error },
 }
 
+impl From<parcours_importers::common_cartridge::Error> for ActionError {
+    fn from(e: parcours_importers::common_cartridge::Error) -> Self {
+        match e {
+            parcours_importers::common_cartridge::Error::Archive(e) => ActionError::Archive(e),
+            other => ActionError::invalid(other.to_string()),
+        }
+    }
+}
+
+impl From<parcours_convert::Error> for ActionError {
+    fn from(e: parcours_convert::Error) -> Self {
+        match e {
+            parcours_convert::Error::Archive(e) => ActionError::Archive(e),
+        }
+    }
+}
+
 impl ActionError {
     pub fn io(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> ActionError {
         let doing = doing.into();

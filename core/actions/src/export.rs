@@ -114,7 +114,7 @@ impl Writing<'_> {
         let mut all = self.export.documents()?;
         all.sort_by(|a, b| (a.path != "files.xml", &a.path).cmp(&(b.path != "files.xml", &b.path)));
         for document in &all {
-            if self.without.is_some() && document.path == without::USERS {
+            if self.without.is_some() && people::is_all_theirs(&document.path) {
                 continue;
             }
             match &document.form {
@@ -159,6 +159,7 @@ impl Writing<'_> {
             form,
             doc: document.doc,
             under_way: HashMap::new(),
+            any: HashMap::new(),
             without: self.without.as_mut(),
             app: self.app,
             site: self.site.as_deref(),
@@ -188,6 +189,8 @@ struct Stored<'a, 'e> {
     doc: i64,
     /// The stream of each node of the tree that is being written: one parent at a time.
     under_way: HashMap<usize, Rows<'a, 'e>>,
+    /// Whether the document has records of a node, of those asked for a second time.
+    any: HashMap<usize, bool>,
     without: Option<&'a mut Without>,
     app: &'a App,
     site: Option<&'a str>,
@@ -196,12 +199,26 @@ struct Stored<'a, 'e> {
 /// Records handed over at once.
 const STEP: usize = 128;
 
+impl Stored<'_, '_> {
+    fn any(&mut self, node: usize, table: &str) -> std::result::Result<bool, Error> {
+        if let Some(any) = self.any.get(&node) {
+            return Ok(*any);
+        }
+        let any = self.export.has(&self.form.owner, table, self.doc).map_err(outside)?;
+        self.any.insert(node, any);
+        Ok(any)
+    }
+}
+
 impl Source for Stored<'_, '_> {
     fn below(&mut self, node: usize, parent: Option<i64>, after: Option<i64>) -> std::result::Result<Vec<Record>, Error> {
         let Some(table) = self.form.tree.nodes.get(node).and_then(|n| n.table.as_deref()) else {
             return Ok(Vec::new());
         };
         if after.is_none() {
+            if self.under_way.contains_key(&node) && !self.any(node, table)? {
+                return Ok(Vec::new());
+            }
             let rows = self.export.rows(&self.form.owner, table, self.doc, parent).map_err(outside)?;
             self.under_way.insert(node, rows);
         }

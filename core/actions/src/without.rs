@@ -9,13 +9,8 @@ use parcours_course::{Doc, Record, Shape, Unknown, Value};
 use parcours_mbz::people;
 use std::collections::HashSet;
 
-/// Documents that say nothing but about people.
-pub const USERS: &str = "users.xml";
 /// What the first site's backup told its log, by which name whoever.
 const LOG: &str = "moodle_backup.log";
-
-/// Settings of the whole backup that say "with people" (MBZ-FORMAT §3.5).
-const SETTINGS: &[&str] = &["users", "role_assignments", "userscompletion", "logs", "grade_histories", "comments", "xapistate", "anonymize"];
 
 /// Whether a document is kept without its content.
 pub fn is_emptied(path: &str) -> bool {
@@ -36,7 +31,7 @@ pub struct Without {
 impl Without {
     /// The record without what it says about people, or nothing when it is somebody's.
     pub fn pass(&mut self, form: &Form, modules: &Modules, mut record: Record) -> Option<Record> {
-        if form.is_theirs(&record.table) || self.file_goes(form, modules, &record) {
+        if form.is_theirs(&record.table) || is_private(form, &record) || self.file_goes(form, modules, &record) {
             self.taken += 1;
             return None;
         }
@@ -105,6 +100,11 @@ fn stripped(xml: &mut String) {
     }
 }
 
+/// An event of somebody's own calendar: a calendar is the course's otherwise, whoever made its events.
+fn is_private(form: &Form, record: &Record) -> bool {
+    form.owner == "core" && record.table == "event" && at(record, "eventtype").and_then(Value::text) == Some("user")
+}
+
 /// A column of a core record.
 fn at<'a>(record: &'a Record, column: &str) -> Option<&'a Value> {
     record.values.get(place(record, column)?)
@@ -128,7 +128,7 @@ fn author(record: &mut Record) {
 /// `users` and every `…_userinfo` become 0: a Moodle that reads the archive then looks for nobody.
 fn setting(record: &mut Record) {
     let name = record.values.get(3).and_then(Value::text).unwrap_or_default();
-    if (SETTINGS.contains(&name) || name.ends_with("_userinfo"))
+    if people::is_setting(name)
         && let Some(value) = record.values.get_mut(4)
     {
         *value = Value::Text("0".into());
@@ -159,6 +159,25 @@ mod tests {
         let frame = Without::default().frame(&doc).unknown.unwrap();
         assert_eq!(frame.texts[0], "3");
         assert!(!frame.texts[1].contains("tour id"), "{}", frame.texts[1]);
+    }
+
+    #[test]
+    fn a_persons_own_event_goes_and_the_courses_names_nobody() {
+        let forms = crate::forms::Forms::new(&[]);
+        let form = forms.of("course/calendar.xml").unwrap();
+        let columns = &parcours_declare::core().tables["event"].columns;
+        let event = |kind: &str| {
+            let value = |name: &str| match name {
+                "eventtype" => kind.into(),
+                "userid" => Value::Int(5),
+                _ => Value::Null,
+            };
+            let values = columns.keys().map(|name| value(name)).collect();
+            Record { table: "event".into(), id: 1, parent: None, seq: 0, values, shape: Shape::default(), unknown: None }
+        };
+        assert!(is_private(form, &event("user")) && !is_private(form, &event("course")));
+        let persons: Vec<&str> = form.persons("event").iter().filter_map(|at| Some(columns.get_index(*at)?.0.as_str())).collect();
+        assert_eq!(persons, ["userid"]);
     }
 
     #[test]

@@ -4,8 +4,14 @@
 mod support;
 
 use parcours_actions::{Viewer, import};
+use parcours_course::report::Reason;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use support::{House, each, every_archive, is_shell, judge, sample};
+
+/// The archive of the corpus in which declared documents are kept whole: made by hand, with numbers that stand twice and one that is `?`.
+const UNFIT: &[&str] = &["moodle2cc-unpacked-fixture.mbz: "];
 
 /// Larger archives are exported once; for smaller ones there is time to see that everything repeats.
 const SMALL: u64 = 1 << 20;
@@ -16,6 +22,7 @@ fn every_archive_comes_in_and_goes_out_whole() {
     let house = House::new();
     let admin = house.admin();
     let all: Vec<PathBuf> = every_archive();
+    let (unfit, leaves) = (Mutex::new(Vec::new()), AtomicU64::new(0));
     let complaints = each(
         &all,
         |path| path.file_name().unwrap().to_string_lossy().into_owned(),
@@ -26,13 +33,15 @@ fn every_archive_comes_in_and_goes_out_whole() {
                 Ok(_) if is_shell(path) => return Err("accepted".into()),
                 Ok(imported) => imported,
             };
+            let odd = imported.report.findings.iter().filter(|f| f.reason == Reason::NotRecords && !f.counts);
+            unfit.lock().unwrap().extend(odd.map(|f| format!("{}: {} {}", path.file_name().unwrap().to_string_lossy(), f.place, f.detail)));
             let c = imported.report.counts();
             if c.items_in == 0 || c.items_in != c.imported + c.approximated + c.kept + c.refused {
                 return Err(format!("items do not add up: {c:?}"));
             }
             let out = house.export(imported.course, &name, false);
             if let Some(tools) = &tools {
-                judged(tools, path, &out)?;
+                leaves.fetch_add(judged(tools, path, &out)?, Ordering::Relaxed);
             }
             if std::fs::metadata(path).unwrap().len() < SMALL {
                 repeats(&house, &admin, imported.course, &out)?;
@@ -43,16 +52,20 @@ fn every_archive_comes_in_and_goes_out_whole() {
         },
     );
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    eprintln!("{} archives, {} leaves judged", all.len(), leaves.into_inner());
+    let unfit: Vec<String> = unfit.into_inner().unwrap().into_iter().filter(|told| !UNFIT.iter().any(|known| told.starts_with(known))).collect();
+    assert!(unfit.is_empty(), "kept whole although they are declared:\n{}", unfit.join("\n"));
     assert_eq!(house.leftovers(), Vec::<String>::new(), "of courses that were withdrawn");
 }
 
-fn judged(tools: &Path, original: &Path, out: &Path) -> Result<(), String> {
+/// How many leaves were compared.
+fn judged(tools: &Path, original: &Path, out: &Path) -> Result<u64, String> {
     let f = judge::fidelity(tools, original, out)?;
     if f.lost + f.files_lost > 0 || f.dangling > 0 {
         return Err(f.told);
     }
     let faults = judge::new_faults(tools, original, out)?;
-    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
+    if faults.is_empty() { Ok(f.leaves) } else { Err(faults.join("\n")) }
 }
 
 /// The same course gives the same bytes, and so does the course an export becomes.

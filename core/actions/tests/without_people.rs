@@ -106,6 +106,43 @@ fn nothing_of_anybody_reaches_the_disk() {
     assert!(!report.contains(CANARY) && report.contains("without-people"));
 }
 
+/// Tables of the core that hold nothing but what people are and did, beside those of the sample.
+const PEOPLES: &[&str] = &[
+    "c_badge_award",
+    "c_comment",
+    "c_course_completed",
+    "c_course_criterion_met",
+    "c_grade_history",
+    "c_grading_instance",
+    "c_inforef_user",
+    "c_last_access",
+    "c_rubric_filling",
+    "c_user_competency",
+    "c_user_field",
+    "c_user_preference",
+    "c_user_roles",
+    "c_user_tag",
+];
+
+#[test]
+fn no_table_of_peoples_doings_is_filled() {
+    let Some(shared) = support::shared() else { return };
+    let house = House::new();
+    let archive = shared.join("corpus/m51-richA-users-logs.mbz");
+    let without = house.try_import(&archive, true).unwrap().course;
+    let census = house.app.census().unwrap();
+    let filled: Vec<&&str> = PEOPLES.iter().filter(|t| census.contains_key(**t)).collect();
+    assert!(filled.is_empty(), "{filled:?}");
+    for course in ["c_event", "c_badge", "c_rubric_level", "c_question", "c_block", "c_grade_category"] {
+        assert!(census.contains_key(course), "{course} is the course's own");
+    }
+    import::withdraw(&house.app, &house.admin(), without).unwrap();
+    house.import(&archive);
+    let census = house.app.census().unwrap();
+    let empty: Vec<&&str> = PEOPLES.iter().filter(|t| !census.contains_key(**t)).collect();
+    assert!(empty.is_empty(), "this says nothing about {empty:?}");
+}
+
 #[test]
 fn a_course_without_people_is_the_same_course() {
     let house = House::new();

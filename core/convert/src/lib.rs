@@ -8,9 +8,14 @@
 //! | [`anonymise`] | people replaced, or taken out with all they wrote |
 //! | [`clean`] | texts in today's markup |
 //! | [`diff`] | what two archives differ in, by meaning |
+//! | [`report`] | reports, inventories and verdicts for people: text, page, JSON |
 #![forbid(unsafe_code)]
 
 pub mod anonymise;
 pub mod clean;
 pub mod diff;
+mod error;
 pub mod release;
+pub mod report;
+
+pub use error::Error;

@@ -134,6 +134,14 @@ reasons! {
     Cleaned
         "The layout of this text was cleaned; what it says did not change."
         "La mise en forme de ce texte a été nettoyée ; ce qu’il dit n’a pas changé.";
+    /// Something that could have been cleaned and was not, because it may be meant as it is: somebody has to look.
+    LeftAlone
+        "Left as it is, because it may be meant so: look at it."
+        "Laissé tel quel, car c’est peut-être voulu : à regarder.";
+    /// An address of the old site that leads to nothing in this archive.
+    OldLink
+        "This still leads to the old site."
+        "Ceci mène encore à l’ancien site.";
     /// The other format has no place for this.
     OtherFormat
         "The other format has no place for this."

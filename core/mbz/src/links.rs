@@ -107,13 +107,20 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
     })
 }
 
+/// The token that begins at a place. No byte is looked at twice but the marks themselves: a text of nothing but `$@` costs no more than another.
 fn token(text: &str, start: usize) -> Option<Token<'_>> {
-    let rest = text.get(start + 2..)?;
-    let inside = rest.get(..rest.find("@$")?)?;
-    let mut parts = inside.split('*');
-    let name = parts.next().filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))?;
-    let ids: Vec<i64> = parts.map(|p| p.parse().ok().filter(|_| p.bytes().all(|b| b.is_ascii_digit()))).collect::<Option<_>>()?;
-    (!ids.is_empty()).then(|| Token { range: start..start + inside.len() + 4, name, ids })
+    let bytes = text.as_bytes();
+    let run = |from: usize, of: fn(&u8) -> bool| bytes.iter().skip(from).take_while(|b| of(b)).count();
+    let mut end = start + 2 + run(start + 2, |b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let name = text.get(start + 2..end).filter(|n| !n.is_empty())?;
+    let mut ids = Vec::new();
+    while bytes.get(end) == Some(&b'*') {
+        let digits = run(end + 1, u8::is_ascii_digit);
+        ids.push(text.get(end + 1..end + 1 + digits)?.parse().ok()?);
+        end += 1 + digits;
+    }
+    let closed = text.get(end..end + 2) == Some("@$");
+    (closed && !ids.is_empty()).then(|| Token { range: start..end + 2, name, ids })
 }
 
 /// What a token's name means, if it is one of those that Moodle or a known module writes.
@@ -183,14 +190,21 @@ pub struct FileLink {
     pub path: String,
 }
 
-/// Every `@@PLUGINFILE@@` link of a text, in order.
+/// Every `@@PLUGINFILE@@` link of a text, in order. None stands inside another.
 pub fn files(text: &str) -> impl Iterator<Item = FileLink> + '_ {
-    text.match_indices(PLUGINFILE).filter_map(move |(start, mark)| {
-        let rest = text.get(start + mark.len()..)?;
-        // Some old texts have the address in an attribute without quotes, and some in a stylesheet.
-        let end = rest.find(|c: char| matches!(c, '"' | '\'' | '?' | '#' | '<' | '>' | ')' | '\\' | '&') || c.is_whitespace()).unwrap_or(rest.len());
-        let encoded = rest.get(..end).filter(|p| p.starts_with('/'))?;
-        Some(FileLink { range: start..start + mark.len() + end, path: decode(encoded) })
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = from + text.get(from..)?.find(PLUGINFILE)?;
+            from = start + PLUGINFILE.len();
+            let rest = text.get(from..).filter(|rest| rest.starts_with('/'));
+            let Some(rest) = rest else { continue };
+            // Some old texts have the address in an attribute without quotes, and some in a stylesheet.
+            let end =
+                rest.find(|c: char| matches!(c, '"' | '\'' | '?' | '#' | '<' | '>' | ')' | '\\' | '&') || c.is_whitespace()).unwrap_or(rest.len());
+            from += end;
+            return Some(FileLink { range: start..from, path: decode(rest.get(..end)?) });
+        }
     })
 }
 
@@ -237,6 +251,22 @@ mod tests {
             ("URLVIEWBYU", vec![5], "$@URLVIEWBYU*5@$"),
         ];
         assert_eq!(found, expected);
+    }
+
+    /// Sixteen megabytes are what one text may have; looked at from every mark to the end they would take hours.
+    #[test]
+    fn a_text_of_nothing_but_marks_is_read_once() {
+        for mark in ["$@", "$@A", "$@A*", "$@A*1", "$@A*1@x", "$@A*99999999999999999999"] {
+            assert_eq!(tokens(&mark.repeat((16 << 20) / mark.len())).count(), 0, "{mark}");
+        }
+        assert_eq!(files(&PLUGINFILE.repeat(1 << 20)).count(), 0);
+        assert_eq!(files(&format!("{PLUGINFILE}/").repeat(1 << 20)).count(), 1);
+    }
+
+    #[test]
+    fn no_link_stands_inside_another() {
+        let found: Vec<_> = files("@@PLUGINFILE@@/a@@PLUGINFILE@@/b c@@PLUGINFILE@@/d").map(|f| f.path).collect();
+        assert_eq!(found, ["/a@@PLUGINFILE@@/b", "/d"]);
     }
 
     #[test]

@@ -15,6 +15,9 @@ const STANDARD: GeneralPurpose =
 /// Nesting beyond which nothing is read: no backup of a Moodle comes near.
 const DEPTH: usize = 32;
 
+/// Values in one text beyond which nothing is read: one takes twenty times the room of the six bytes that it may be written in.
+const VALUES: usize = 200_000;
+
 /// A serialised value. Written again it has the right lengths, whatever those it was read with.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Php {
@@ -40,6 +43,8 @@ pub enum Fault {
     Base64,
     #[error("nested more than {DEPTH} deep at byte {0}")]
     Depth(usize),
+    #[error("more than {VALUES} values, the last at byte {0}")]
+    Values(usize),
 }
 
 impl Php {
@@ -48,7 +53,7 @@ impl Php {
     /// # Errors
     /// [`Fault`]: the text is something else, or holds an object with code of its own (`C:`).
     pub fn read(text: &str) -> Result<Php, Fault> {
-        let mut reading = Reading { text, at: 0 };
+        let mut reading = Reading { text, at: 0, values: 0 };
         let value = reading.value(0)?;
         match reading.at == text.len() {
             true => Ok(value),
@@ -185,6 +190,7 @@ impl Php {
 struct Reading<'a> {
     text: &'a str,
     at: usize,
+    values: usize,
 }
 
 impl<'a> Reading<'a> {
@@ -223,6 +229,10 @@ impl<'a> Reading<'a> {
     fn value(&mut self, depth: usize) -> Result<Php, Fault> {
         if depth > DEPTH {
             return Err(Fault::Depth(self.at));
+        }
+        self.values += 1;
+        if self.values > VALUES {
+            return Err(Fault::Values(self.at));
         }
         let kind = self.rest().chars().next().unwrap_or('\0');
         if kind == 'N' {
@@ -344,6 +354,9 @@ mod tests {
             assert!(Php::read(text).is_err(), "{text}");
         }
         assert!(matches!(Php::read(&"a:1:{i:0;".repeat(100)), Err(Fault::Depth(_))));
+        assert!(matches!(Php::read(&format!("a:999999999:{{{}", "i:0;N;".repeat(VALUES))), Err(Fault::Values(_))));
+        // A number of entries that is not there is only a number.
+        assert!(matches!(Php::read("a:9223372036854775807:{i:0;N;}"), Err(Fault::Syntax(_))));
     }
 
     #[test]

@@ -151,7 +151,8 @@ impl Drop for Sheet<'_> {
     }
 }
 
-/// One entry of a [`Spool`].
+/// One entry of a [`Spool`]. A clone reads on from where this one stands.
+#[derive(Clone)]
 pub struct SpoolReader {
     file: Arc<File>,
     at: u64,

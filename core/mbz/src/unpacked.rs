@@ -4,6 +4,7 @@ use crate::container::{Container, Input, MANIFEST, is_pool, is_xml, open};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::manifest::Manifest;
+use crate::people::strip_known;
 use crate::pool::{Audit, FILES, Hashing, hex};
 use crate::spool::{Sheet, Slot, Spool, SpoolReader};
 use crate::write::{Item, Output, copy, write};
@@ -11,6 +12,10 @@ use crate::xml::{Element, Reader, Rewrite, Writer, echo, rewrite};
 use parcours_course::report::{Fate, Reason, Report};
 use sha1::{Digest, Sha1};
 use std::io::{self, Read, Write};
+
+mod kept;
+
+pub use kept::State;
 
 /// An archive in a [`Spool`]: every document checked, every content hashed, in memory only the names.
 ///
@@ -227,6 +232,22 @@ impl Unpacked {
         Ok(())
     }
 
+    /// Takes the records of people out of a document, as [`strip_known`] does. Answers how many there were; 0 where there is no document or an empty one.
+    ///
+    /// # Errors
+    /// As [`strip_known`].
+    pub fn strip(&mut self, path: &str, known: &dyn Fn(i64) -> bool) -> Result<u64, Error> {
+        let Some(reader) = self.reader(path)? else { return Ok(0) };
+        let mtime = self.spool.slot(path).and_then(|s| s.mtime);
+        let mut sheet = self.spool.sheet();
+        let taken = strip_known(reader, path, &mut sheet, known)?;
+        sheet.finish(path, mtime);
+        if path == MANIFEST {
+            self.read_manifest()?;
+        }
+        Ok(taken)
+    }
+
     /// Takes an entry out.
     pub fn remove(&mut self, path: &str) -> bool {
         self.spool.remove(path).is_some()
@@ -241,11 +262,14 @@ impl Unpacked {
     /// Gives an entry another path.
     ///
     /// # Errors
-    /// [`Error::BadPath`].
+    /// [`Error::BadPath`]; and what is wrong with a manifest.
     pub fn rename(&mut self, from: &str, to: &str) -> Result<(), Error> {
         let to = crate::container::clean_path(to)?;
         if let Some(slot) = self.spool.remove(from) {
-            self.spool.name(to, slot);
+            self.spool.name(to.clone(), slot);
+            if to == MANIFEST {
+                self.read_manifest()?;
+            }
         }
         Ok(())
     }

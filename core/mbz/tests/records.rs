@@ -16,6 +16,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use support::{each, shared};
 
+/// The one document of the corpus that is kept whole: it was made by hand, and one of its categories has the number `?`.
+const UNFIT: (&str, &str) = ("moodle2cc-unpacked-fixture.mbz", "questions.xml");
+
 /// Records in memory, by node and parent, in the order of reading.
 struct Memory {
     nodes: HashMap<String, usize>,
@@ -124,7 +127,10 @@ fn survives(layout: impl Fn(&Tree, IndexMap<String, Table>) -> Layout) {
             entry.read_to_end(&mut xml).map_err(|e| e.to_string())?;
             let nodes = tree.nodes.iter().enumerate().filter_map(|(at, n)| Some((n.table.clone()?, at))).collect();
             let mut memory = Memory { nodes, records: HashMap::new(), numbers: 0, read: 0 };
-            let doc = read(Reader::new(xml.as_slice(), &name, &Limits::default()), layout, &mut memory).map_err(|e| format!("{name}: {e}"))?;
+            let doc = match read(Reader::new(xml.as_slice(), &name, &Limits::default()), layout, &mut memory) {
+                Err(Unread::Unfit(_)) if path.ends_with(UNFIT.0) && name == UNFIT.1 => continue,
+                read => read.map_err(|e| format!("{name}: {e}"))?,
+            };
             let out = write(Vec::new(), layout, &doc, &mut memory).map_err(|e| format!("{name}: {e}"))?;
             let (before, after) = (events(&xml).unwrap(), events(&out).map_err(|e| e.to_string())?);
             if let Some((a, b)) = before.iter().zip(&after).find(|(a, b)| a != b) {

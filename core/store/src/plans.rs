@@ -47,6 +47,7 @@ fn no_page_reads_a_whole_table() {
     sessions::find(&read, "x").unwrap();
     let e = Export::open(&read, course).unwrap();
     for d in e.documents().unwrap().iter().filter(|d| d.owner == "forum") {
+        assert!(e.has("forum", "posts", d.doc).unwrap());
         e.rows("forum", "posts", d.doc, Some(1)).unwrap().for_each(|r| drop(r.unwrap()));
     }
     let seen = SEEN.take();

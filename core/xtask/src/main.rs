@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod bench;
+mod corpus;
 mod demo;
 mod dirs;
 mod guests;
@@ -19,6 +20,7 @@ const COMMANDS: &[(&str, &str, Run)] = &[
     ("demo", "build everything, import the samples, serve on 127.0.0.1:8080", demo::run),
     ("test", "everything CI runs; --quick leaves the browser out", test::run),
     ("bench", "speed and memory, as ratios in one run: archives, modules, pages", bench::run),
+    ("corpus", "tables over a folder of archives: what survives, and what each release would say", corpus::run),
     ("modules", "build every module of wasm-plugins/ (or those named) into one .wasm file each", modules::run),
 ];
 

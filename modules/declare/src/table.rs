@@ -46,6 +46,9 @@ pub struct Column {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml: Option<String>,
     /// Whether the archive writes it as an attribute of the record's element.
+    ///
+    /// The attribute `id` may be a column too (`"xml": "id", "attr": true`): where it is not the record's own number but one that several records
+    /// share (a tag that many people have), or one that nothing refers to. The record then has a number only here.
     #[serde(default, skip_serializing_if = "is_false")]
     pub attr: bool,
     /// Whether it stands in the archive at all. A column that only points at the enclosing record ([`crate::Branch::parent`]) does not.

@@ -20,7 +20,13 @@ fn length(file: &super::File) -> Result<usize> {
     }
 }
 
-fn run(from: &Path, journal: Option<&Path>, wishes: &str, at_a_time: usize, work: impl Fn(&super::File) -> Result<usize> + Sync) -> Vec<Outcome<usize>> {
+fn run(
+    from: &Path,
+    journal: Option<&Path>,
+    wishes: &str,
+    at_a_time: usize,
+    work: impl Fn(&super::File) -> Result<usize> + Sync,
+) -> Vec<Outcome<usize>> {
     Batch { from, journal, wishes: wishes.into(), at_a_time }.run(|_, _| true, work, |_| {}).unwrap()
 }
 
@@ -61,7 +67,8 @@ fn a_second_run_does_what_is_left() {
     worked.lock().unwrap().clear();
     run(folder.path(), Some(&journal), "y", 1, watch);
     assert_eq!(worked.lock().unwrap().len(), 3);
-    let gone = Batch { from: folder.path(), journal: Some(&journal), wishes: "y".into(), at_a_time: 1 }.run(|_, _: &usize| false, length, |_| {}).unwrap();
+    let gone =
+        Batch { from: folder.path(), journal: Some(&journal), wishes: "y".into(), at_a_time: 1 }.run(|_, _: &usize| false, length, |_| {}).unwrap();
     assert!(gone.iter().all(|o| !o.before));
 }
 

@@ -20,7 +20,7 @@ const SMALL: u64 = 1 << 20;
 
 impl Import<'_> {
     pub(super) fn document(&mut self, path: &str, slot: Slot) -> Result<()> {
-        if self.without.is_some() && path == without::USERS {
+        if self.without.is_some() && parcours_mbz::people::is_all_theirs(path) {
             return Ok(());
         }
         if slot.size == 0 || !is_xml(path) {
@@ -41,22 +41,23 @@ impl Import<'_> {
             return self.keep(path, "", slot);
         };
         match self.records(path, form, slot)? {
-            None => {
-                self.items.seen(path, true, true);
+            Ok(holds) => {
+                self.items.seen(path, true, holds);
                 Ok(())
             }
-            Some(why) => {
+            Err(why) => {
                 self.report.remark(Fate::Kept, Reason::NotRecords, "document", path, why);
                 self.keep(path, &form.owner, slot)
             }
         }
     }
 
-    /// Reads a document as records. `Some(why)` when it cannot be held so; then nothing of it was taken.
-    fn records(&mut self, path: &str, form: &Form, slot: Slot) -> Result<Option<String>> {
+    /// Reads a document as records, and says whether anything is in it. `Err(why)` inside when it cannot be held so; then nothing of it was taken.
+    fn records(&mut self, path: &str, form: &Form, slot: Slot) -> Result<std::result::Result<bool, String>> {
         let cm = self.place(path, None).cm;
         let open = self.staging.document(path, &form.owner, cm)?;
         let people = self.items.people.len();
+        let rows = self.staging.rows();
         let mut take = Take { import_report: &mut self.report, staging: &mut self.staging, open: &open, form, path, failed: None };
         let mut filter =
             Filter { take: &mut take, without: self.without.as_mut(), app: self.app, listed: &mut self.items.listed, people: &mut self.items.people };
@@ -67,18 +68,18 @@ impl Import<'_> {
                 let root = self.without.as_ref().map(|w| w.frame(&root)).unwrap_or(root);
                 let place = self.place(path, Some(&root));
                 self.staging.close(open, &root, place)?;
-                Ok(None)
+                Ok(Ok(self.staging.rows() > rows || root.unknown.is_some()))
             }
             (_, Some(e @ (StoreError::Duplicate { .. } | StoreError::NotOfKind { .. }))) => {
                 self.items.people.truncate(people);
                 self.staging.drop_document(open)?;
-                Ok(Some(e.to_string()))
+                Ok(Err(e.to_string()))
             }
             (_, Some(e)) => Err(e.into()),
             (Err(Unread::Unfit(why)), None) => {
                 self.items.people.truncate(people);
                 self.staging.drop_document(open)?;
-                Ok(Some(why.to_string()))
+                Ok(Err(why.to_string()))
             }
             (Err(Unread::Failed(e)), None) => Err(e.into()),
         }

@@ -12,6 +12,25 @@ use std::collections::{BTreeMap, HashSet};
 /// Documents at the root and of the course that are the frame of everything else, and no items.
 const FRAME: &[&str] = &["moodle_backup.xml", "moodle_backup.log", "files.xml", "users.xml", "course/course.xml", "course/inforef.xml"];
 
+/// Documents that are held as records although nothing here shows them or acts on them yet: in the report they are kept.
+const UNUSED: &[&str] = &[
+    "badges.xml",
+    "calendar.xml",
+    "comments.xml",
+    "competencies.xml",
+    "completiondefaults.xml",
+    "contentbank.xml",
+    "filters.xml",
+    "grade_history.xml",
+    "grading.xml",
+    "loglastaccess.xml",
+    "outcomes.xml",
+    "questions.xml",
+    "xapistate.xml",
+];
+/// What completes the whole course, which is unused too; that of an activity is not.
+const COURSE_COMPLETION: &str = "completion.xml";
+
 /// What was seen of each item while the documents went by.
 #[derive(Default)]
 pub(super) struct Items {
@@ -43,8 +62,9 @@ impl Items {
         }
     }
 
-    /// One document went by. `records`: it was read as records. `holds`: there is something in it.
+    /// One document went by. `records`: it was read as records, which counts where something here uses them. `holds`: there is something in it.
     pub fn seen(&mut self, path: &str, records: bool, holds: bool) {
+        let records = records && path != COURSE_COMPLETION && !UNUSED.contains(&path.rsplit('/').next().unwrap_or_default());
         let Some((folder, name)) = home(path) else {
             self.documents.push((path.to_owned(), records, holds));
             return;

@@ -1,10 +1,12 @@
 //! Bringing an archive in: upload, inventory, choices, progress, report, withdrawal.
 
 mod document;
+mod folder;
 mod items;
 mod jobs;
 mod run;
 
+pub use folder::{Brought, folder};
 pub use jobs::Jobs;
 
 use crate::{ActionError, App, Result, Viewer};
@@ -17,6 +19,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Choices {
     pub without_people: bool,
+    /// Kept with the course: which archive of a batch it came from, so that the batch does not bring it in twice.
+    pub origin: Option<String>,
 }
 
 /// The end of an import.

@@ -43,7 +43,7 @@ pub(super) struct Import<'a> {
 pub(super) fn run(app: &App, archive: &Path, choices: &Choices, tell: &mut dyn FnMut(Progress) -> bool) -> Result<Imported> {
     let file = File::open(archive).map_err(ActionError::io(format!("opening {}", archive.display())))?;
     let name = archive.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let source = serde_json::json!({ "file": name, "without_people": choices.without_people }).to_string();
+    let source = serde_json::json!({ "file": name, "without_people": choices.without_people, "origin": choices.origin }).to_string();
     let mut import = Import {
         app,
         limits: Limits::default(),

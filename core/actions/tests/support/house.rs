@@ -40,7 +40,7 @@ impl House {
     }
 
     pub fn try_import(&self, archive: &Path, without_people: bool) -> parcours_actions::Result<Imported> {
-        import::run(&self.app, archive, &Choices { without_people }, &mut |_| true)
+        import::run(&self.app, archive, &Choices { without_people, ..Choices::default() }, &mut |_| true)
     }
 
     /// The course as an archive in the house's folder.

@@ -1,34 +1,45 @@
+use super::many::{self, Teller};
 use crate::args::Data;
 use crate::bar::Bar;
+use parcours_actions::App;
 use parcours_actions::import::{self, Choices};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Import a Moodle backup as a new course.
+/// Import a Moodle backup as a new course, or every backup of a folder.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The backup (.mbz).
+    /// The backup (.mbz), or a folder of them.
     file: PathBuf,
     #[command(flatten)]
     data: Data,
     /// Leave people and everything they did out.
     #[arg(long)]
     without_people: bool,
-    /// Print the course, the counts and the whole report as JSON.
+    /// Print everything as JSON.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    many: many::Args,
 }
 
 pub fn run(args: Args) -> anyhow::Result<()> {
     let app = args.data.open()?;
+    let choices = Choices { without_people: args.without_people, ..Choices::default() };
+    match args.file.is_dir() {
+        true => folder(&app, &args, &choices),
+        false => one(&app, &args.file, &choices, args.json),
+    }
+}
+
+fn one(app: &App, file: &Path, choices: &Choices, json: bool) -> anyhow::Result<()> {
     let mut bar = Bar::new();
-    let choices = Choices { without_people: args.without_people };
-    let done = import::run(&app, &args.file, &choices, &mut |p| {
+    let done = import::run(app, file, choices, &mut |p| {
         bar.show(p);
         true
     })?;
     drop(bar);
     let c = done.report.counts();
-    if args.json {
+    if json {
         let out = serde_json::json!({
             "course": done.course, "name": done.name,
             "items_in": c.items_in, "imported": c.imported, "approximated": c.approximated, "kept": c.kept, "refused": c.refused,
@@ -41,4 +52,18 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     println!("{} items: {} imported, {} approximated, {} kept, {} refused", c.items_in, c.imported, c.approximated, c.kept, c.refused);
     crate::command::convert::findings(&done.report);
     Ok(())
+}
+
+fn folder(app: &App, args: &Args, choices: &Choices) -> anyhow::Result<()> {
+    let teller = Teller::default();
+    let all = import::folder(app, &args.file, choices, args.many.jobs, |o| teller.tell(o))?;
+    if args.json {
+        println!("{:#}", serde_json::to_value(&all)?);
+        return Ok(());
+    }
+    many::table(&["archive", "course", "items", "imported", "approximated", "kept", "refused", "name"], &all, |b| {
+        let c = b.counts;
+        let numbers = [b.course.to_string(), c.items_in.to_string(), c.imported.to_string(), c.approximated.to_string(), c.kept.to_string()];
+        [numbers.to_vec(), vec![c.refused.to_string(), b.name.clone()]].concat()
+    })
 }

@@ -1,16 +1,24 @@
 use anyhow::Context;
-use parcours_mbz::validate::{Finding, Language, Verdict};
-use parcours_mbz::{Limits, validate};
+use parcours_convert::report::{Head, verdict_html};
+use parcours_mbz::Limits;
+use parcours_mbz::Release;
+use parcours_mbz::validate::{Finding, Language, Verdict, for_release};
 use serde::Serialize;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Say what a stock Moodle 5.1 would make of backups: what stops a restore, what is lost in one.
+/// Say what a stock Moodle would make of backups: what stops a restore, what is lost in one.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Which Moodle: 4.1, 4.5 or 5.1.
+    #[arg(long, default_value = "5.1", value_name = "RELEASE")]
+    release: Release,
+    /// Write the verdict on one file as a page too.
+    #[arg(long, value_name = "PAGE")]
+    html: Option<PathBuf>,
     /// Print everything as JSON: one array, an object a file.
     #[arg(long)]
     json: bool,
@@ -46,7 +54,7 @@ pub fn run(args: Args) -> ExitCode {
     let mut worst = ExitCode::SUCCESS;
     let mut lines = Vec::new();
     for path in &args.files {
-        let judged = judge(path);
+        let judged = judge(path, args.release);
         match &judged {
             Ok(verdict) if !verdict.is_clean() && worst == ExitCode::SUCCESS => worst = ExitCode::FAILURE,
             Ok(_) => {}
@@ -54,7 +62,12 @@ pub fn run(args: Args) -> ExitCode {
         }
         match judged {
             judged if args.json => lines.push(Line::new(path, judged)),
-            Ok(verdict) => print(path, &verdict, &args),
+            Ok(verdict) => {
+                if let Some(Err(e)) = args.html.as_deref().map(|html| page(path, &verdict, html, args.lang)) {
+                    return crate::fail::say(&e);
+                }
+                print(path, &verdict, &args);
+            }
             Err(_) => {}
         }
     }
@@ -67,10 +80,16 @@ pub fn run(args: Args) -> ExitCode {
     worst
 }
 
-fn judge(path: &Path) -> anyhow::Result<Verdict> {
+fn judge(path: &Path, release: Release) -> anyhow::Result<Verdict> {
     let of = || path.display().to_string();
     let file = File::open(path).with_context(of)?;
-    validate(file, &Limits::default()).with_context(of)
+    for_release(file, &Limits::default(), release).with_context(of)
+}
+
+fn page(path: &Path, verdict: &Verdict, html: &Path, language: Language) -> anyhow::Result<()> {
+    let name = super::inspect::file_name(path);
+    let title = format!("{} Moodle {}", language.of("What would become of it in a", "Ce qu’il deviendrait dans un"), verdict.target);
+    super::write(html, &verdict_html(verdict, &Head { title: &title, facts: &[(language.of("File", "Fichier"), &name)] }, language))
 }
 
 fn print(path: &Path, verdict: &Verdict, args: &Args) {

@@ -12,10 +12,14 @@ use crate::limits::{Limit, Limits};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Seek, SeekFrom};
 
+use path::Names;
 pub(crate) use path::{INDEX, Seen as Paths};
 
 /// The manifest's path: what makes an archive a backup.
 pub const MANIFEST: &str = "moodle_backup.xml";
+
+/// 2013-01-01T00:00:00Z: Moodle's time for directories, for the index, and for files whose time is not known (MBZ-FORMAT §1.2).
+pub(crate) const NO_TIME: i64 = 1_356_998_400;
 
 /// The two forms a backup comes in. The file's extension says nothing (MBZ-FORMAT §1.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -45,7 +49,8 @@ pub struct Archive {
     source: Source,
     limits: Limits,
     entries: u64,
-    roots: Roots,
+    /// Nothing where no backup is asked for.
+    roots: Option<Roots>,
 }
 
 enum Source {
@@ -59,7 +64,7 @@ pub struct Entry<'a> {
     pub path: String,
     /// In bytes.
     pub size: u64,
-    /// Unix seconds, where the archive says so.
+    /// Unix seconds, where the archive says so: none before 1970, and not the time that stands for an unknown one.
     pub mtime: Option<i64>,
     body: Body<'a>,
 }
@@ -75,7 +80,20 @@ enum Body<'a> {
 ///
 /// # Errors
 /// [`Error::NotAnArchive`], [`Error::Limit`], and for a zip everything its directory can be wrong about.
-pub fn open(mut file: impl Input + 'static, limits: &Limits) -> Result<Archive, Error> {
+pub fn open(file: impl Input + 'static, limits: &Limits) -> Result<Archive, Error> {
+    open_as(file, limits, Names::Backup)
+}
+
+/// Opens an archive of another format, which has a manifest of its own: read with the same care, but no `moodle_backup.xml` is asked for at its end, and in a zip names may be
+/// any text in UTF-8 that does not lead out of the archive.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_any(file: impl Input + 'static, limits: &Limits) -> Result<Archive, Error> {
+    open_as(file, limits, Names::Any)
+}
+
+fn open_as(mut file: impl Input + 'static, limits: &Limits, names: Names) -> Result<Archive, Error> {
     let size = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(0))?;
     if size > limits.archive_bytes {
@@ -86,10 +104,10 @@ pub fn open(mut file: impl Input + 'static, limits: &Limits) -> Result<Archive, 
     file.seek(SeekFrom::Start(0))?;
     let source = match magic.as_slice() {
         [0x1f, 0x8b, ..] => Source::Tgz(Box::new(tgz::Tgz::new(Box::new(file), size, limits)?)),
-        [b'P', b'K', 3 | 5, 4 | 6, ..] => Source::Zip(Box::new(zip::Zip::new(Box::new(file), size, limits)?)),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => Source::Zip(Box::new(zip::Zip::new(Box::new(file), size, limits, names)?)),
         other => return Err(Error::NotAnArchive { found: name(other) }),
     };
-    Ok(Archive { source, limits: limits.clone(), entries: 0, roots: Roots::default() })
+    Ok(Archive { source, limits: limits.clone(), entries: 0, roots: (names == Names::Backup).then(Roots::default) })
 }
 
 /// A guess at what was taken for a backup, for the message.
@@ -130,7 +148,7 @@ impl Archive {
                 Source::Zip(zip) => zip.advance()?,
             };
             let Some(head) = head else {
-                self.roots.check()?;
+                self.roots.as_mut().map_or(Ok(()), Roots::check)?;
                 return Ok(None);
             };
             self.entries += 1;
@@ -140,12 +158,12 @@ impl Archive {
             if head.directory || path::is_litter(&head.path) {
                 continue;
             }
-            self.roots.see(&head.path);
+            self.roots.iter_mut().for_each(|r| r.see(&head.path));
             let body = match &mut self.source {
                 Source::Tgz(tgz) => Body::Tgz(tgz),
                 Source::Zip(zip) => Body::Zip(Box::new(zip.body()?)),
             };
-            return Ok(Some(Entry { path: head.path, size: head.size, mtime: head.mtime, body }));
+            return Ok(Some(Entry { path: head.path, size: head.size, mtime: head.mtime.filter(|t| *t >= 0 && *t != NO_TIME), body }));
         }
     }
 }

@@ -11,6 +11,21 @@ pub(crate) const INDEX: &str = ".ARCHIVE_INDEX";
 ///
 /// Backups have ASCII names only (MBZ-FORMAT §1.4), so anything else is refused before two programs can disagree about it.
 pub(crate) fn clean(raw: &[u8], limits: &Limits) -> Result<String, Error> {
+    check(raw, limits, Names::Backup)
+}
+
+/// Which names are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// Those that backups have.
+    Backup,
+    /// Any text in UTF-8 that leads nowhere else: packages of other formats hold files under the names that people gave them.
+    Any,
+}
+
+/// The same for names of any kind.
+pub(super) fn check(raw: &[u8], limits: &Limits, names: Names) -> Result<String, Error> {
+    let any = names == Names::Any;
     let path = String::from_utf8_lossy(raw);
     let bad = |fault| Err(Error::BadPath { path: path.chars().take(300).collect(), fault });
     if raw.is_empty() {
@@ -19,16 +34,22 @@ pub(crate) fn clean(raw: &[u8], limits: &Limits) -> Result<String, Error> {
     if raw.len() as u64 > limits.path_bytes {
         return Err(Error::limit(&path.chars().take(60).collect::<String>(), Limit::PathBytes, limits.path_bytes));
     }
+    if any && std::str::from_utf8(raw).is_err() {
+        return bad(PathFault::NotAscii);
+    }
     for byte in raw {
         match byte {
             0 => return bad(PathFault::Zero),
             b'\\' => return bad(PathFault::Backslash),
+            1..=0x1f | 0x7f => return bad(PathFault::NotAscii),
+            _ if any => {}
             b':' | b'*' | b'?' | b'"' | b'<' | b'>' | b'|' => return bad(PathFault::Character),
             0x20..=0x7e => {}
             _ => return bad(PathFault::NotAscii),
         }
     }
-    if path.starts_with('/') {
+    let drive = matches!(raw, [letter, b':', ..] if letter.is_ascii_alphabetic());
+    if path.starts_with('/') || any && drive {
         return bad(PathFault::Absolute);
     }
     let mut clean = String::with_capacity(path.len());
@@ -37,7 +58,7 @@ pub(crate) fn clean(raw: &[u8], limits: &Limits) -> Result<String, Error> {
         match segment {
             "" | "." => continue,
             ".." => return bad(PathFault::Parent),
-            s if s.ends_with(['.', ' ']) || s.starts_with(' ') => return bad(PathFault::Segment),
+            s if !any && (s.ends_with(['.', ' ']) || s.starts_with(' ')) => return bad(PathFault::Segment),
             s => {
                 depth += 1;
                 if !clean.is_empty() {
@@ -103,6 +124,16 @@ mod tests {
         assert_eq!(fault(b"\xc0\xae\xc0\xae/x"), PathFault::NotAscii);
         assert_eq!(fault(b"users.xml."), PathFault::Segment);
         assert_eq!(fault(b""), PathFault::Empty);
+    }
+
+    #[test]
+    fn names_of_other_formats_are_freer_and_lead_nowhere_either() {
+        let any = |raw: &[u8]| check(raw, &Limits::default(), Names::Any);
+        let name = any("web_resources/D\u{e9}j\u{e0} vu: 1?.pdf".as_bytes()).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(name, "web_resources/D\u{e9}j\u{e0} vu: 1?.pdf");
+        for raw in [&b"/x"[..], b"a/../../x", b"..\\x", b"x\0y", b"C:/x", b"a\nb", b"\xc0\xae\xc0\xae/x", b""] {
+            assert!(matches!(any(raw), Err(Error::BadPath { .. })), "{raw:?}");
+        }
     }
 
     #[test]

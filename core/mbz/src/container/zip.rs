@@ -1,6 +1,6 @@
 //! Reads a zip through its directory, after checking that the directory and the entries tell the same story.
 
-use super::path::{self, Seen};
+use super::path::{self, Names, Seen};
 use super::ratio::Ratio;
 use super::{Head, Input, zip_end};
 use crate::error::{Error, Place, Special};
@@ -15,6 +15,7 @@ type Buffered = BufReader<Box<dyn Input>>;
 pub(super) struct Zip {
     archive: ZipArchive<Buffered>,
     limits: Limits,
+    names: Names,
     ratio: Ratio,
     seen: Seen,
     /// Index of the entry after the current one.
@@ -22,7 +23,7 @@ pub(super) struct Zip {
 }
 
 impl Zip {
-    pub(super) fn new(mut file: Box<dyn Input>, size: u64, limits: &Limits) -> Result<Self, Error> {
+    pub(super) fn new(mut file: Box<dyn Input>, size: u64, limits: &Limits, names: Names) -> Result<Self, Error> {
         zip_end::check(file.as_mut(), size, limits)?;
         let mut archive = ZipArchive::new(BufReader::with_capacity(64 * 1024, file)).map_err(|e| failure(e, ""))?;
         if archive.offset() != 0 {
@@ -48,7 +49,7 @@ impl Zip {
             ZipError::InvalidArchive(what) => Error::contradiction("", what),
             other => failure(other, ""),
         })?;
-        Ok(Zip { archive, limits: limits.clone(), ratio: Ratio::new(size, limits), seen: Seen::default(), next: 0 })
+        Ok(Zip { archive, limits: limits.clone(), names, ratio: Ratio::new(size, limits), seen: Seen::default(), next: 0 })
     }
 
     pub(super) fn advance(&mut self) -> Result<Option<Head>, Error> {
@@ -57,7 +58,7 @@ impl Zip {
         }
         let entry = self.archive.by_index_data(self.next).map_err(|e| failure(e, ""))?;
         self.next += 1;
-        let path = path::clean(entry.name_raw(), &self.limits)?;
+        let path = path::check(entry.name_raw(), &self.limits, self.names)?;
         let special = match entry.unix_mode().unwrap_or(0) & 0o170_000 {
             0 | 0o100_000 | 0o040_000 => None,
             0o120_000 => Some(Special::SymbolicLink),

@@ -1,8 +1,18 @@
 //! SECURITY §5 B: XML.
 
 use super::{Case, Tar};
+use crate::container::MANIFEST;
 
 const MIB: usize = 1 << 20;
+
+/// The short cases of list B, each as the document at a path: every kind of document is read by one reader, and this shows it.
+pub fn documents_at(path: &'static str) -> Vec<Case> {
+    let made = move |xml: &[u8]| match path {
+        MANIFEST => Tar::bare().file(path, xml).gz(),
+        _ => Tar::new().file(path, xml).gz(),
+    };
+    fixed().into_iter().map(|(name, refusal, xml)| Case::new(format!("{name}, in {path}"), refusal, move || made(xml))).collect()
+}
 
 /// The cases of list B, each as the `users.xml` of an archive that is otherwise as it should be.
 pub fn documents() -> Vec<Case> {
@@ -65,6 +75,7 @@ pub fn documents() -> Vec<Case> {
     case("B19 a comment of 20 MiB", Some("text-bytes"), Box::new(|| [b"<u><!--".to_vec(), noise(20 * MIB), b"--></u>".to_vec()].concat()));
     case("B10 a CDATA section of 20 MiB", Some("text-bytes"), Box::new(|| [b"<u><![CDATA[".to_vec(), noise(20 * MIB), b"]]></u>".to_vec()].concat()));
     case("B12 a reference of 20 MiB", Some("text-bytes"), Box::new(|| [b"<u>&".to_vec(), noise(20 * MIB), b";</u>".to_vec()].concat()));
+    case("B20 base64 of 10 MiB", None, Box::new(|| [b"<u><a>".to_vec(), noise(10 * MIB), b"</a></u>".to_vec()].concat()));
     case("B11 UTF-16", forbidden, Box::new(|| "\u{feff}<u></u>".encode_utf16().flat_map(u16::to_le_bytes).collect()));
     cases
 }

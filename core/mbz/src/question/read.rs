@@ -3,7 +3,7 @@
 use super::{QUESTIONS, files, kind, leaf};
 use crate::error::Error;
 use crate::unpacked::Unpacked;
-use crate::xml::{Element, Rewrite, rewrite};
+use crate::xml::{Element, Rewrite, Tag, rewrite};
 use parcours_course::question::{Body, Category, Hint, Level, Question, Status};
 use std::collections::HashMap;
 use std::io;
@@ -97,10 +97,11 @@ impl<F: FnMut(&Category, Option<Element>) -> Result<(), Error>> Rewrite for Walk
         }
     }
 
-    fn start(&mut self, path: &[String], attributes: &[(String, String)]) {
+    fn start(&mut self, path: &[String], tag: &mut Tag, _: &mut Vec<Element>) -> Result<(), Error> {
         if path.last().is_some_and(|n| n == "question_category") {
-            self.category.attributes = attributes.to_vec();
+            self.category.attributes = tag.attributes.clone();
         }
+        Ok(())
     }
 
     fn leaf(&mut self, path: &[String], text: &mut String) -> Result<(), Error> {

@@ -85,7 +85,8 @@ impl Layout {
         use super::shape::Token;
         let Some(node) = self.nodes.get(node) else { return Default::default() };
         let stored = |attribute| node.columns.iter().enumerate().filter(move |(_, c)| c.stored && c.attribute == attribute).map(|(at, _)| at);
-        let mut tokens: Vec<Token> = if node.table.is_some() { vec![Token::Id] } else { Vec::new() };
+        let numbered = node.table.is_some() && node.attribute("id").is_none();
+        let mut tokens: Vec<Token> = if numbered { vec![Token::Id] } else { Vec::new() };
         tokens.extend(stored(true).map(Token::Attribute));
         tokens.extend(stored(false).map(Token::Leaf));
         tokens.extend(node.branches.iter().enumerate().map(|(at, b)| match b.containers.len() {

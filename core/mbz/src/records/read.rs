@@ -158,7 +158,7 @@ impl<R: Read> Reading<'_, R> {
         let mut bad = None;
         for (name, value) in self.xml.attributes() {
             match node.attribute(name) {
-                _ if name == "id" && node.table.is_some() => {
+                None if name == "id" && node.table.is_some() => {
                     let Ok(id) = value.trim().parse() else {
                         bad = Some(Why::Number { table: node.table.clone().unwrap_or_default(), text: value.to_owned() });
                         break;
@@ -209,7 +209,9 @@ impl<R: Read> Reading<'_, R> {
         if let Some(branch) = node.head(self.xml.name()) {
             let Some(b) = node.branch(branch) else { return Ok(()) };
             if b.containers.is_empty() {
-                run(&mut open.tokens, branch);
+                if run(&mut open.tokens, branch) {
+                    self.hold(0)?;
+                }
                 return self.open_record(b.node);
             }
             if open.tokens.iter().any(|t| matches!(t, Token::Containers(other, _) if *other == branch)) {
@@ -222,7 +224,7 @@ impl<R: Read> Reading<'_, R> {
         match self.leaf_or_element(&name)? {
             Content::Leaf(text) => self.leaf(&name, text),
             Content::Element(xml) => {
-                self.hold(xml.len())?;
+                self.hold(name.len() + xml.len())?;
                 if let Some(open) = self.owner() {
                     open.tokens.push(Token::Element(name));
                     open.unknown.texts.push(xml);
@@ -287,7 +289,7 @@ impl<R: Read> Reading<'_, R> {
     }
 
     fn leaf(&mut self, name: &str, text: String) -> Result<(), Unread> {
-        self.hold(text.len())?;
+        self.hold(name.len() + text.len())?;
         let layout = self.layout;
         let Some(open) = self.owner() else { return Ok(()) };
         let Some(node) = layout.nodes.get(open.node) else { return Ok(()) };
@@ -456,11 +458,17 @@ fn is_leaf(text: &str) -> bool {
     !is_blank(text) || (!text.is_empty() && !text.contains('\n'))
 }
 
-/// One more record without a container.
-fn run(tokens: &mut Vec<Token>, branch: usize) {
+/// One more record without a container. Whether a run begins with it.
+fn run(tokens: &mut Vec<Token>, branch: usize) -> bool {
     match tokens.last_mut() {
-        Some(Token::Run(b, Some(n))) if *b == branch => *n += 1,
-        _ => tokens.push(Token::Run(branch, Some(1))),
+        Some(Token::Run(b, Some(n))) if *b == branch => {
+            *n += 1;
+            false
+        }
+        _ => {
+            tokens.push(Token::Run(branch, Some(1)));
+            true
+        }
     }
 }
 

@@ -57,7 +57,7 @@ pub(super) fn parse(shape: &Shape, node: &Node) -> Vec<Token> {
             Some(Token::UnknownLeaf(name.to_owned()))
         } else if let Some(name) = word.strip_prefix('!') {
             Some(Token::Element(name.to_owned()))
-        } else if word == "@id" {
+        } else if word == "@id" && node.attribute("id").is_none() {
             Some(Token::Id)
         } else if let Some(name) = word.strip_prefix('@') {
             node.attribute(name).map(Token::Attribute)

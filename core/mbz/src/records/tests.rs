@@ -45,9 +45,11 @@ fn layout() -> (Layout, Vec<Option<String>>) {
           "instance": {"columns": {"name": {"kind": "text"}, "scale": {"kind": "int"}, "due": {"kind": "time", "null": true}, "posts": {"kind": "int"}, "kind": {"kind": "text", "attr": true}}},
           "post": {"columns": {"forum": {"kind": "int", "stored": false}, "message": {"kind": "text", "null": true}, "mark": {"kind": "decimal"}}},
           "tag": {"columns": {"rawname": {"kind": "text"}}},
-          "option": {"columns": {"value": {"kind": "text"}}}},
+          "option": {"columns": {"value": {"kind": "text"}}},
+          "label": {"columns": {"tag": {"kind": "int", "xml": "id", "attr": true}, "name": {"kind": "text"}}}},
         "backup": {"file": "forum.xml", "root": "activity", "children": {"forum": {"table": "instance", "children": {
-          "posts/post": {"table": "post", "parent": "forum"}, "extra/tags/tag": {"table": "tag"}, "option": {"table": "option"}}}}}}"#,
+          "posts/post": {"table": "post", "parent": "forum"}, "extra/tags/tag": {"table": "tag"}, "option": {"table": "option"},
+          "labels/label": {"table": "label"}}}}}}"#,
     )
     .unwrap();
     let tree = d.tree().unwrap();
@@ -69,6 +71,27 @@ fn written(doc: &Doc, memory: &mut Memory) -> String {
 /// Wraps the inside of a forum, as Moodle would indent it.
 fn forum(inside: &str) -> String {
     format!("{}<activity id=\"5\" modulename=\"forum\">\n  <forum id=\"7\">\n{inside}  </forum>\n</activity>", crate::xml::PROLOG)
+}
+
+#[test]
+fn a_number_with_spaces_around_it_is_written_with_them() {
+    for id in ["5  ", " 5", "05", "+5"] {
+        let xml = forum("").replace("id=\"7\"", &format!("id=\"{id}\""));
+        let (doc, mut memory) = read_all(&xml).unwrap();
+        assert_eq!(written(&doc, &mut memory), xml);
+    }
+}
+
+#[test]
+fn names_and_runs_count_for_the_limit_of_a_record() {
+    let limits = Limits { record_bytes: 20_000, ..Limits::default() };
+    let long = format!("<{}></{}>", "n".repeat(1000), "n".repeat(1000));
+    for inside in [long.repeat(100), "<option><value>1</value></option><x></x>".repeat(300)] {
+        let (layout, nodes) = layout();
+        let mut memory = Memory { page: 2, nodes, ..Memory::default() };
+        let read = read(Reader::new(forum(&inside).as_bytes(), "forum.xml", &limits), &layout, &mut memory);
+        assert!(matches!(read, Err(Unread::Unfit(Unfit { why: Why::TooLarge { .. }, .. }))));
+    }
 }
 
 fn survives(inside: &str) -> Memory {
@@ -174,6 +197,17 @@ fn documents_that_records_cannot_hold_say_why() {
     assert_eq!(why("    <extra a=\"1\"></extra>\n"), Why::ContainerAttributes { path: "extra".into() });
     assert_eq!(why("    <option id=\"x\"></option>\n"), Why::Number { table: "option".into(), text: "x".into() });
     assert!(matches!(read_all("<other/>"), Err(Unread::Unfit(Unfit { why: Why::Root { .. }, .. }))));
+}
+
+#[test]
+fn a_number_that_several_records_share_is_a_value() {
+    let label = |id: &str| format!("      <label id=\"{id}\">\n        <name>n</name>\n      </label>\n");
+    let memory = survives(&format!("    <labels>\n{}{}{}    </labels>\n", label("5"), label("5"), label("x")));
+    let labels: Vec<_> = memory.records.iter().filter(|r| r.table == "label").map(|r| (r.id, r.values[0].int())).collect();
+    assert_eq!(labels, [(1000, Some(5)), (1001, Some(5)), (1002, Some(0))]);
+    let (layout, nodes) = layout();
+    let node = nodes.iter().position(|t| t.as_deref() == Some("label")).unwrap();
+    assert_eq!(layout.fresh(node).0, "@id name");
 }
 
 #[test]

@@ -39,10 +39,10 @@ impl Form {
     }
 }
 
-/// Whether a number is written as any program would: no `+`, no zeros in front.
+/// Whether a number is written as any program would: no `+`, no zeros in front, nothing around it.
 pub(super) fn is_plain(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    text == "0" || digits.starts_with(|c: char| ('1'..='9').contains(&c))
+    text == "0" || (digits.starts_with(|c: char| ('1'..='9').contains(&c)) && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The text of a value.

@@ -1,5 +1,6 @@
 //! Restrictions: those that cannot be read, and those that can never be met (MBZ-FORMAT §7.2 to §7.4).
 
+use super::depends;
 use super::doc::{Doc, Kind};
 use super::element::Element;
 use super::facts::{Facts, Space};
@@ -27,23 +28,38 @@ pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: El
     if let Some(what) = found.broken {
         out.add(Rule::BrokenCondition, doc.path, "", what);
     }
-    for kind in found.unknown {
-        out.add(Rule::UnknownCondition, doc.path, kind, "");
+    for kind in found.kinds {
+        depends::uses(facts, doc, stock::Plugin::Condition, &kind, &kind, "");
     }
     for (space, id) in found.targets {
         facts.want(Rule::ConditionTarget, doc, space, id, "");
     }
 }
 
+/// Types of conditions in a restriction that not every stock Moodle has.
+pub(crate) fn kinds(text: &str) -> Vec<String> {
+    let mut found = Found::default();
+    tree_text(text, &mut found);
+    found.kinds
+}
+
+/// Bytes of a restriction beyond which it is not looked into: read, it takes ten times its room, and no form writes one of this length.
+const LONGEST: usize = 256 * 1024;
+
 #[derive(Default)]
 struct Found {
     broken: Option<String>,
-    unknown: Vec<String>,
+    /// Types that not every Moodle has.
+    kinds: Vec<String>,
     targets: Vec<(Space, i64)>,
 }
 
 fn tree_text(text: &str, found: &mut Found) {
     if text.trim().is_empty() {
+        return;
+    }
+    if text.len() > LONGEST {
+        found.broken = Some(format!("{} bytes long, more than {LONGEST}", text.len()));
         return;
     }
     match serde_json::from_str::<Value>(text) {
@@ -90,8 +106,8 @@ fn condition(kind: &str, value: &Value, found: &mut Found) {
         _ => None,
     };
     found.targets.extend(target);
-    if !stock::has(stock::CONDITIONS, kind) {
-        found.unknown.push(kind.to_owned());
+    if !stock::everywhere(stock::Plugin::Condition, kind) {
+        found.kinds.push(kind.to_owned());
     }
 }
 
@@ -118,7 +134,8 @@ mod tests {
         for text in ["{", "[]", r#"{"op":"&","c":[],"showc":[true]}"#, r#"{"op":"x","c":[],"show":true}"#, r#"{"op":"|","c":[]}"#, r#"{"op":"&"}"#] {
             assert!(of(text).broken.is_some(), "{text}");
         }
+        assert!(of(&format!("[{}]", "0,".repeat(LONGEST))).broken.is_some_and(|what| what.contains("bytes long")));
         assert!(of("").broken.is_none() && of(r#"{"op":"!&","c":[],"show":false}"#).broken.is_none());
-        assert_eq!(of(r#"{"op":"|","c":[{"type":"mobileapp"}],"show":true}"#).unknown, ["mobileapp"]);
+        assert_eq!(of(r#"{"op":"|","c":[{"type":"mobileapp"}],"show":true}"#).kinds, ["mobileapp"]);
     }
 }

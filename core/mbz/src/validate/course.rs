@@ -1,12 +1,14 @@
 //! The course's own things: sections, modules, blocks, groups, filters, criteria.
 
-use super::doc::{Doc, Kind};
+use super::depends;
+use super::doc::{Doc, Kind, part};
 use super::element::{Element, number};
 use super::facts::{Facts, Space};
 use super::finding::Findings;
 use super::judge::Restored;
 use super::rule::Rule;
 use super::stock;
+use crate::Release;
 use crate::container::MANIFEST;
 use crate::manifest::Manifest;
 use std::collections::{HashMap, HashSet};
@@ -16,6 +18,8 @@ pub(super) struct Course {
     /// Section numbers, and the first section of each.
     numbers: HashMap<i64, String>,
     idnumbers: HashSet<String>,
+    /// The number that the documents of a folder give the activity or section.
+    own: HashMap<(String, &'static str), i64>,
     /// Groups without picture: number and name.
     faceless: Vec<(i64, String)>,
 }
@@ -23,22 +27,21 @@ pub(super) struct Course {
 pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: Element<'_>) {
     let id = e.id();
     match (doc.kind, e.name(), e.depth()) {
-        (Kind::Own, "activity", 1) => context(facts, out, doc, e),
+        (Kind::Own, "activity", 1) => {
+            context(facts, out, doc, e);
+            numbered(facts, doc, "moduleid", e.attribute("moduleid").and_then(number));
+        }
         (Kind::Course, "course", 1) => {
             context(facts, out, doc, e);
             let format = e.leaf("format");
-            if !format.is_empty() && !stock::has(stock::FORMATS, format) {
-                out.add(Rule::UnknownFormat, doc.path, format, "");
-            }
+            depends::uses(facts, doc, stock::Plugin::Format, format, format, "");
         }
         (Kind::Own, name, 2) if doc.path.ends_with(&format!("/{name}.xml")) => own(facts, out, doc, e),
         (Kind::Module, "module", 1) => one_module(facts, out, doc, e),
         (Kind::Section, "section", 1) => section(facts, out, doc, e),
         (Kind::Block, "block", 1) => {
             context(facts, out, doc, e);
-            if !stock::has(stock::BLOCKS, e.leaf("blockname")) {
-                out.add(Rule::UnknownBlock, doc.path, e.leaf("blockname"), "");
-            }
+            depends::uses(facts, doc, stock::Plugin::Block, e.leaf("blockname"), e.leaf("blockname"), "");
         }
         (Kind::Groups, "group", 2) => {
             let Some(id) = id else { return };
@@ -62,9 +65,7 @@ pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: El
         }
         (Kind::Filters, "filter_active" | "filter_config", _) => {
             let filter = e.leaf("filter");
-            if !filter.is_empty() && !stock::has(stock::FILTERS, filter) {
-                out.add(Rule::UnknownFilter, doc.path, filter, "");
-            }
+            depends::uses(facts, doc, stock::Plugin::Filter, filter, filter, "");
         }
         (Kind::Criteria, "course_completion_criteria", _) => {
             target(facts, Rule::CriterionTarget, doc, Space::Module, e.number("moduleinstance"), "");
@@ -95,24 +96,20 @@ fn context(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: Element<'_>)
 
 /// The row of the module's own table.
 fn own(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: Element<'_>) {
-    match (e.name(), e.id()) {
-        ("subsection", Some(id)) => {
-            facts.know(Space::Subsection, id);
-        }
-        ("quiz", _) => {
-            if !e.has("timeopen") {
-                out.add(Rule::MissingLeaf, doc.path, e.leaf("name"), "timeopen");
-            }
-            if !e.has("name") {
-                out.add(Rule::NameMissing, doc.path, "", "");
-            }
-        }
-        _ => {}
+    if let ("subsection", Some(id)) = (e.name(), e.id()) {
+        facts.know(Space::Subsection, id);
+    }
+    if e.name() == "quiz" && !e.has("timeopen") {
+        out.add(Rule::MissingLeaf, doc.path, e.leaf("name"), "timeopen");
+    }
+    if !e.has("name") {
+        out.add(Rule::NameMissing, doc.path, "", "");
     }
 }
 
 fn one_module(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: Element<'_>) {
     target(facts, Rule::GroupingTarget, doc, Space::Grouping, e.number("groupingid"), "");
+    numbered(facts, doc, "module", e.id());
     let idnumber = e.leaf("idnumber");
     if !idnumber.is_empty() && !facts.course.idnumbers.insert(idnumber.to_owned()) {
         out.add(Rule::DuplicateIdnumber, doc.path, idnumber, "");
@@ -120,6 +117,7 @@ fn one_module(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: Element<'
 }
 
 fn section(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: Element<'_>) {
+    numbered(facts, doc, "section", e.id());
     if e.leaf("component") == "mod_subsection" {
         target(facts, Rule::Delegate, doc, Space::Subsection, e.number("itemid"), e.leaf("name"));
     }
@@ -129,7 +127,14 @@ fn section(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: Element<'_>)
     }
 }
 
-pub(super) fn judge(facts: &Facts, m: &Manifest, restored: &Restored<'_>, out: &mut Findings) {
+/// What points at an activity or section goes by the number in the folder; the manifest gives the same one (MBZ-FORMAT §3.4, §5.3).
+fn numbered(facts: &mut Facts, doc: &Doc<'_>, what: &'static str, id: Option<i64>) {
+    if let (Some(part), Some(id)) = (part(doc.path), id) {
+        facts.course.own.insert((part.to_owned(), what), id);
+    }
+}
+
+pub(super) fn judge(facts: &Facts, m: &Manifest, target: Release, restored: &Restored<'_>, out: &mut Findings) {
     if m.kind() == "course" && !facts.course.numbers.contains_key(&0) {
         out.add(Rule::NoSectionZero, MANIFEST, "", "");
     }
@@ -139,8 +144,11 @@ pub(super) fn judge(facts: &Facts, m: &Manifest, restored: &Restored<'_>, out: &
     let sections: HashMap<i64, &crate::manifest::Section> = m.sections.iter().map(|s| (s.sectionid, s)).collect();
     let places: HashMap<i64, usize> = m.activities.iter().enumerate().map(|(at, a)| (a.moduleid, at)).collect();
     for (at, a) in m.activities.iter().enumerate() {
-        if !stock::has(stock::MODULES, &a.modulename) {
-            out.add(Rule::UnknownModule, &a.directory, &a.title, &a.modulename);
+        if !stock::has(target, stock::Plugin::Module, &a.modulename) {
+            out.add(absence(&a.modulename), &a.directory, &a.title, &a.modulename);
+        }
+        for what in ["module", "moduleid"] {
+            mismatch(facts, restored, &a.directory, &a.title, what, a.moduleid, out);
         }
         // The backup of one activity lists no section, and the activity goes where the person says.
         if m.kind() == "activity" || !facts.head.sections || !restored.part(&a.directory) {
@@ -158,8 +166,30 @@ pub(super) fn judge(facts: &Facts, m: &Manifest, restored: &Restored<'_>, out: &
         }
     }
     for s in m.sections.iter().filter(|s| restored.part(&s.directory)) {
+        mismatch(facts, restored, &s.directory, &s.title, "section", s.sectionid, out);
+        if target < Release::M45 && s.modname == "subsection" {
+            // The module has been named, and there is nothing to go together.
+            continue;
+        }
         if let Some(cm) = s.parentcmid.filter(|cm| *cm > 0 && !restored.module(*cm)) {
             out.add(Rule::Delegate, &s.directory, &s.title, format!("course module {cm}"));
         }
+    }
+}
+
+/// What it means that a stock Moodle of the release has no such module: what two of them hold comes another way.
+fn absence(module: &str) -> Rule {
+    match module {
+        "subsection" => Rule::SubsectionFlat,
+        "qbank" => Rule::BankMoves,
+        _ => Rule::UnknownModule,
+    }
+}
+
+fn mismatch(facts: &Facts, restored: &Restored<'_>, folder: &str, title: &str, what: &'static str, id: i64, out: &mut Findings) {
+    if restored.part(folder)
+        && let Some(own) = facts.course.own.get(&(folder.to_owned(), what)).filter(|own| **own != id)
+    {
+        out.add(Rule::NumberMismatch, folder, title, format!("{what} {own}, {id} in the contents"));
     }
 }

@@ -3,7 +3,7 @@
 use crate::container::MANIFEST;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Manifest,
     Files,
     Users,
@@ -44,7 +44,7 @@ pub(super) struct Doc<'a> {
 }
 
 /// What stands at the root, in `course`, in a section, in an activity, in a block of one of them.
-pub(super) fn kind(path: &str) -> Kind {
+pub(crate) fn kind(path: &str) -> Kind {
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     match file {
         "inforef.xml" => return Kind::Inforef,
@@ -82,7 +82,7 @@ pub(super) fn kind(path: &str) -> Kind {
 }
 
 /// `activities/forum_630` or `sections/section_12`, of anything inside it.
-pub(super) fn part(path: &str) -> Option<&str> {
+pub(crate) fn part(path: &str) -> Option<&str> {
     let rest = path.strip_prefix("activities/").or_else(|| path.strip_prefix("sections/"))?;
     let end = path.len() - rest.len() + rest.find('/')?;
     path.get(..end)

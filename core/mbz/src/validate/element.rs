@@ -30,6 +30,7 @@ const ASKED: &[&str] = &[
     "groupingid",
     "idnumber",
     "itemid",
+    "method",
     "moduleinstance",
     "name",
     "number",
@@ -42,7 +43,9 @@ const ASKED: &[&str] = &[
     "questionid",
     "questionscontextid",
     "repositorytype",
+    "roleid",
     "scaleid",
+    "sequence",
     "shortname",
     "sortorder",
     "sourcecmid",
@@ -50,6 +53,7 @@ const ASKED: &[&str] = &[
     "timeopen",
     "userid",
     "username",
+    "visibility",
 ];
 /// Leaves of one record that are kept at most: more than any record has of those asked for.
 const MOST: usize = 64;
@@ -60,6 +64,10 @@ pub(super) struct Frame {
     name: String,
     attributes: Vec<(String, String)>,
     leaves: Vec<(&'static str, String)>,
+    /// Whether there is a value anywhere in it.
+    full: bool,
+    /// Whether an element that is not a leaf has closed in it.
+    list: bool,
 }
 
 /// An element with those it stands in.
@@ -83,6 +91,26 @@ impl<'a> Element<'a> {
 
     pub(super) fn attribute(self, name: &str) -> Option<&'a str> {
         self.0.last()?.attributes.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+
+    /// The outermost element.
+    pub(super) fn root(self) -> Element<'a> {
+        self.above(1)
+    }
+
+    /// The element at this depth; the root is at 1.
+    pub(super) fn above(self, depth: usize) -> Element<'a> {
+        Element(self.0.get(..depth).unwrap_or_default())
+    }
+
+    /// Whether there is a value anywhere in it.
+    pub(super) fn is_full(self) -> bool {
+        self.0.last().is_some_and(|f| f.full)
+    }
+
+    /// Whether an element that is not a leaf has closed in it so far.
+    pub(super) fn has_list(self) -> bool {
+        self.0.last().is_some_and(|f| f.list)
     }
 
     /// The `id` attribute.
@@ -149,6 +177,7 @@ pub(super) fn walk<R: Read>(input: Scan<'_, R>, path: &str, limits: &Limits, vis
                     frame.name.clear();
                     frame.name.push_str(xml.name());
                     frame.leaves.clear();
+                    (frame.full, frame.list) = (false, false);
                     frame.attributes.clear();
                     frame.attributes.extend(xml.attributes().map(|(n, v)| (n.to_owned(), v.to_owned())));
                 }
@@ -165,6 +194,10 @@ pub(super) fn walk<R: Read>(input: Scan<'_, R>, path: &str, limits: &Limits, vis
                     keep(stack.get_mut(depth.wrapping_sub(1)), xml.name(), xml.text());
                 } else {
                     visit.record(Element(element));
+                    let full = element.last().is_some_and(|f| f.full);
+                    if let Some(parent) = stack.get_mut(depth.wrapping_sub(1)) {
+                        (parent.full, parent.list) = (parent.full | full, true);
+                    }
                 }
             }
             Step::Comment => {}
@@ -179,7 +212,11 @@ pub(super) fn walk<R: Read>(input: Scan<'_, R>, path: &str, limits: &Limits, vis
 }
 
 fn keep(parent: Option<&mut Frame>, name: &str, text: &str) {
-    let Some(parent) = parent.filter(|p| p.leaves.len() < MOST) else { return };
+    let Some(parent) = parent else { return };
+    parent.full |= !text.trim().is_empty();
+    if parent.leaves.len() >= MOST {
+        return;
+    }
     if let Some(name) = ASKED.binary_search(&name).ok().and_then(|at| ASKED.get(at)) {
         parent.leaves.push((name, text.to_owned()));
     }

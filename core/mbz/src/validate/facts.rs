@@ -1,5 +1,6 @@
 //! What was seen, as small as the questions at the end allow: numbers, and names only of what may have to be named.
 
+use super::depends::Doubts;
 use super::doc::Doc;
 use super::rule::Rule;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -88,6 +89,7 @@ pub(super) struct Facts {
     known: HashMap<Space, HashSet<i64>>,
     listed: HashMap<Space, HashSet<i64>>,
     pub(super) wants: Vec<Want>,
+    pub(super) doubts: Doubts,
     asked: HashSet<(Rule, u32, Space, i64)>,
     /// What an inforef must list and none has so far.
     pub(super) shared: BTreeMap<(Space, i64), Shared>,
@@ -97,6 +99,10 @@ pub(super) struct Facts {
     pub(super) pool: super::files::Pool,
     pub(super) bank: super::questions::Bank,
     pub(super) course: super::course::Course,
+    pub(super) items: super::grades::Items,
+    pub(super) links: super::shown::Links,
+    pub(super) inner: super::inner::Inner,
+    pub(super) areas: super::areas::Areas,
 }
 
 impl Facts {

@@ -60,7 +60,7 @@ impl Pool {
     }
 }
 
-pub(super) fn record(facts: &mut Facts, e: Element<'_>) {
+pub(super) fn record(facts: &mut Facts, out: &mut Findings, e: Element<'_>) {
     let (2, "file", Some(id)) = (e.depth(), e.name(), e.id()) else { return };
     facts.know(Space::File, id);
     if e.leaf("filename") == "." {
@@ -68,6 +68,14 @@ pub(super) fn record(facts: &mut Facts, e: Element<'_>) {
     }
     let (component, area) = (e.leaf("component"), e.leaf("filearea"));
     let name = || format!("{component}/{area}{}{}", e.leaf("filepath"), e.leaf("filename"));
+    let (path, file) = (e.leaf("filepath"), e.leaf("filename"));
+    if !(path.starts_with('/') && path.ends_with('/')) || file.is_empty() || file.contains('/') {
+        out.add(Rule::FilePath, FILES, name(), format!("file {id}"));
+    }
+    if let Some(context) = e.number("contextid") {
+        facts.links.file(context, path, file);
+        facts.areas.file(context, component, area, e.number("itemid").unwrap_or(0), name);
+    }
     let free = FREE.contains(&component) || component.starts_with("qtype");
     if !free {
         facts.share(Rule::FileNotInInforef, Space::File, id, FILES, name);

@@ -1,12 +1,13 @@
 //! What was found, and how much of it.
 
 use super::rule::{About, Rule, Severity};
+use crate::Release;
 use crate::container::Container;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// Findings of one rule that are held one by one; more are counted only, so that an archive cannot fill memory with its faults.
-const HELD: u64 = 500;
+pub(super) const HELD: u64 = 500;
 
 /// Where in the archive.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -45,9 +46,11 @@ pub struct Counts {
     pub note: u64,
 }
 
-/// What a stock Moodle 5.1 would make of an archive.
+/// What a stock Moodle would make of an archive.
 #[derive(Debug, Clone, Serialize)]
 pub struct Verdict {
+    /// The Moodle that was asked.
+    pub target: Release,
     /// Absent when the file is not an archive at all.
     pub container: Option<Container>,
     /// `backup_release`.
@@ -75,6 +78,12 @@ impl Verdict {
         self.counts.refused == 0 && self.counts.dropped == 0
     }
 
+    /// How often a rule was broken, what is not listed included.
+    pub fn count(&self, rule: Rule) -> u64 {
+        let listed = self.findings.iter().filter(|f| f.rule == rule).fold(0, |n, _| n + 1);
+        listed + self.unlisted.get(&rule).copied().unwrap_or(0)
+    }
+
     /// Whether a rule was broken.
     pub fn breaks(&self, rule: Rule) -> bool {
         self.rules.contains(&rule)
@@ -89,7 +98,7 @@ pub(super) enum Revision {
 }
 
 /// Findings as they come.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Findings {
     list: Vec<Finding>,
     counts: BTreeMap<Rule, u64>,
@@ -107,6 +116,11 @@ impl Findings {
             let place = At { entry: entry.to_owned(), line };
             self.list.push(Finding { rule, severity: rule.severity(), place, name: short(name.into()), detail: short(detail.into()) });
         }
+    }
+
+    /// Counts without listing.
+    pub(super) fn count(&mut self, rule: Rule, more: u64) {
+        *self.counts.entry(rule).or_default() += more;
     }
 
     pub(super) fn len(&self) -> usize {
@@ -153,8 +167,9 @@ impl Findings {
         self.counts.retain(|_, n| *n > 0);
     }
 
-    pub(super) fn verdict(mut self, container: Option<Container>, release: &str, kind: &str) -> Verdict {
-        self.list.sort_by(|a, b| (a.severity, a.rule, &a.place.entry, a.place.line).cmp(&(b.severity, b.rule, &b.place.entry, b.place.line)));
+    pub(super) fn verdict(mut self, target: Release, container: Option<Container>, release: &str, kind: &str) -> Verdict {
+        let place = |f: &Finding| (f.severity, f.rule, f.place.entry.clone(), f.place.line, f.name.clone(), f.detail.clone());
+        self.list.sort_by_cached_key(place);
         let mut counts = Counts::default();
         for (rule, n) in &self.counts {
             *match rule.severity() {
@@ -167,7 +182,7 @@ impl Findings {
         let unlisted = self.counts.iter().filter(|(_, n)| **n > HELD).map(|(r, n)| (*r, n - HELD)).collect();
         let mut rules: Vec<Rule> = self.counts.keys().copied().collect();
         rules.sort_by_key(|r| (r.severity(), *r));
-        Verdict { container, release: release.to_owned(), kind: kind.to_owned(), counts, findings: self.list, unlisted, rules }
+        Verdict { target, container, release: release.to_owned(), kind: kind.to_owned(), counts, findings: self.list, unlisted, rules }
     }
 }
 

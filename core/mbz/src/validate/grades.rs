@@ -5,10 +5,23 @@ use super::element::{Element, number};
 use super::facts::{Facts, Space};
 use super::finding::Findings;
 use super::rule::Rule;
-use super::stock;
+use super::stock::{self, Plugin};
+use crate::Release;
+use std::collections::{HashMap, HashSet};
 
 /// Columns of an activity that hold points when positive and minus a scale when negative.
 const SCALED: &[&str] = &["grade", "grade_forum", "scale"];
+
+/// Grade items of each module; those of the gradebook stand under no name.
+#[derive(Default)]
+pub(super) struct Items(HashMap<String, HashSet<i64>>);
+
+impl Items {
+    /// Whether the restored course has this item: what a Moodle leaves out brings none.
+    pub(super) fn has(&self, target: Release, id: i64) -> bool {
+        self.0.iter().any(|(module, ids)| ids.contains(&id) && (module.is_empty() || stock::has(target, Plugin::Module, module)))
+    }
+}
 
 /// A leaf of the module's own row.
 pub(super) fn leaf(facts: &mut Facts, doc: &Doc<'_>, parent: Element<'_>, name: &str, text: &str) {
@@ -25,12 +38,12 @@ pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: El
     match e.name() {
         "grade_category" if doc.kind == Kind::Gradebook => {
             facts.know(Space::GradeCategory, id);
+            if let Some(parent) = e.number("parent").filter(|n| *n > 0) {
+                facts.want(Rule::GradeCategory, doc, Space::GradeCategory, parent, "");
+            }
         }
         "grade_item" => {
-            // What a stock Moodle leaves out brings no grade item.
-            if part(doc.path).and_then(module).is_none_or(|m| stock::has(stock::MODULES, m)) {
-                facts.know(Space::GradeItem, id);
-            }
+            facts.items.0.entry(part(doc.path).and_then(module).unwrap_or_default().to_owned()).or_default().insert(id);
             item(facts, out, doc, e, id);
         }
         _ => {}

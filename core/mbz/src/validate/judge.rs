@@ -4,7 +4,9 @@ use super::doc::part;
 use super::facts::{Facts, Space};
 use super::finding::{Findings, Revision};
 use super::rule::Rule;
-use super::{course, manifest, people, questions, stock, tree};
+use super::stock::{self, Plugin};
+use super::{areas, course, depends, manifest, people, questions, shown, tree};
+use crate::Release;
 use crate::manifest::Manifest;
 use std::collections::HashSet;
 
@@ -19,7 +21,7 @@ pub(super) struct Restored<'a> {
 }
 
 impl<'a> Restored<'a> {
-    fn new(m: &'a Manifest, out: &mut Findings) -> Self {
+    fn new(m: &'a Manifest, target: Release, out: &mut Findings) -> Self {
         let mut restored = Restored { parts: HashSet::new(), modules: HashSet::new(), course: m.kind() == "course" };
         let off: HashSet<&str> = m.settings.iter().filter(|s| s.value == "0" && s.name.ends_with("_included")).map(|s| s.owner.as_str()).collect();
         let no_activities = m.root_setting("activities") == Some("0");
@@ -35,7 +37,7 @@ impl<'a> Restored<'a> {
         for a in &m.activities {
             if no_activities || closed.contains(&a.sectionid) || off.contains(owner(&a.directory)) {
                 out.add(Rule::SwitchedOff, &a.directory, &a.title, "");
-            } else if stock::has(stock::MODULES, &a.modulename) {
+            } else if stock::has(target, Plugin::Module, &a.modulename) {
                 restored.parts.insert(&a.directory);
                 restored.modules.insert(a.moduleid);
             }
@@ -66,9 +68,9 @@ fn owner(directory: &str) -> &str {
     directory.rsplit('/').next().unwrap_or(directory)
 }
 
-pub(super) fn judge(facts: &mut Facts, m: &Manifest, broken: &[String], out: &mut Findings) {
+pub(super) fn judge(facts: &mut Facts, m: &Manifest, target: Release, broken: &[String], out: &mut Findings) {
     let mut own = Findings::default();
-    let restored = Restored::new(m, &mut own);
+    let restored = Restored::new(m, target, &mut own);
     // What was said about documents that nobody reads.
     out.revise(|f| match (restored.reads(&f.place.entry), f.rule) {
         (true, _) => Revision::Keep,
@@ -76,8 +78,9 @@ pub(super) fn judge(facts: &mut Facts, m: &Manifest, broken: &[String], out: &mu
         (false, _) => Revision::Drop,
     });
     out.append(own);
-    manifest::judge(facts, m, out);
-    tree::judge(facts, m, &restored, out);
+    manifest::judge(facts, m, target, out);
+    tree::judge(facts, m, target, &restored, out);
+    depends::judge(facts, target, &restored, out);
     if broken.iter().any(|path| restored.reads(path)) {
         // The restore stops there, and what stands behind the fault would seem to be missing.
         return;
@@ -89,16 +92,18 @@ pub(super) fn judge(facts: &mut Facts, m: &Manifest, broken: &[String], out: &mu
     pool.judge(m, |context| facts.knows(Space::Context, context) || facts.knows(Space::Bank, context), out);
     facts.pool = pool;
     people::judge(facts, m, out);
-    course::judge(facts, m, &restored, out);
-    questions::judge(facts, m, out);
-    targets(facts, m, &restored, out);
+    course::judge(facts, m, target, &restored, out);
+    questions::judge(facts, m, target, out);
+    shown::judge(facts, m, &restored, out);
+    areas::judge(facts, out);
+    targets(facts, m, target, &restored, out);
     for ((space, id), shared) in &facts.shared {
         out.add(shared.rule, shared.entry, &shared.name, format!("{} {id}", space.word()));
     }
 }
 
 /// What points at something that will not be there.
-fn targets(facts: &Facts, m: &Manifest, restored: &Restored<'_>, out: &mut Findings) {
+fn targets(facts: &Facts, m: &Manifest, target: Release, restored: &Restored<'_>, out: &mut Findings) {
     for want in &facts.wants {
         let path = facts.path(want.doc);
         let asked = match want.rule {
@@ -110,6 +115,7 @@ fn targets(facts: &Facts, m: &Manifest, restored: &Restored<'_>, out: &mut Findi
         };
         let there = match want.space {
             Space::Module => restored.module(want.id),
+            Space::GradeItem => facts.items.has(target, want.id),
             Space::Bank => facts.knows(Space::Bank, want.id) && !facts.bank.is_elsewhere(want.id, facts),
             space => facts.knows(space, want.id),
         };

@@ -4,7 +4,7 @@ use super::element::{Element, number};
 use super::facts::Facts;
 use super::finding::Findings;
 use super::rule::Rule;
-use super::stock;
+use crate::Release;
 use crate::container::MANIFEST;
 use crate::manifest::Manifest;
 
@@ -28,7 +28,7 @@ pub(super) fn record(facts: &mut Facts, element: Element<'_>) {
     facts.head.sections |= element.name() == "sections" && element.parent().name() == "contents";
 }
 
-pub(super) fn judge(facts: &Facts, m: &Manifest, out: &mut Findings) {
+pub(super) fn judge(facts: &Facts, m: &Manifest, target: Release, out: &mut Findings) {
     let i = &m.information;
     for leaf in NEEDED.iter().filter(|l| !facts.head.leaves.contains(*l)) {
         out.add(Rule::ManifestLeafMissing, MANIFEST, "", *leaf);
@@ -39,7 +39,7 @@ pub(super) fn judge(facts: &Facts, m: &Manifest, out: &mut Findings) {
     if number(&i.backup_version).is_some_and(|v| v < OLDEST) {
         out.add(Rule::BackupTooOld, MANIFEST, "", &i.backup_version);
     }
-    if i.moodle_version.split('.').next().and_then(|v| v.parse::<u64>().ok()).is_some_and(|v| v >= stock::AFTER) {
+    if i.moodle_version.split('.').next().and_then(|v| v.parse::<u64>().ok()).is_some_and(|v| v >= target.after()) {
         out.add(Rule::NewerRelease, MANIFEST, "", &i.moodle_release);
     }
     if !["course", "section", "activity"].contains(&m.kind()) {

@@ -1,6 +1,6 @@
 //! Would a stock Moodle restore this archive, and what would it drop without a word?
 //!
-//! The rules are those that Moodle 5.1 was seen to apply (MBZ-FORMAT §13 and the sections each [`Rule`] names). One pass over the archive takes down numbers,
+//! The rules are those that Moodle 5.1 was seen to apply (MBZ-FORMAT §13 and the sections each [`Rule`] names); [`for_release`] asks another [`Release`]. One pass over the archive takes down numbers,
 //! and names of what may have to be named; what points at what is looked at when all of it has been seen.
 //!
 //! | file | looks at |
@@ -15,29 +15,38 @@
 //! | `grades` | grade items and calculations |
 //! | `text` | every leaf: links, dates, characters |
 
-mod conditions;
+mod areas;
+pub(crate) mod conditions;
 mod course;
-mod doc;
+mod depends;
+pub(crate) mod doc;
 mod element;
 mod facts;
 mod files;
 mod finding;
 mod grades;
 mod inforef;
+mod inner;
 mod judge;
+mod later;
 mod manifest;
 mod people;
+pub(crate) mod plugins;
 mod questions;
 mod rule;
 mod scan;
-mod stock;
+mod serialised;
+mod shown;
+pub(crate) mod stock;
 mod survey;
 mod text;
 mod tree;
 
+pub use crate::Release;
 pub use finding::{At, Counts, Finding, Verdict};
 pub use parcours_course::Language;
 pub use rule::{About, Rule, Severity};
+pub use stock::Plugin;
 
 use crate::container::{Container, Input, MANIFEST, is_pool, is_xml, open};
 use crate::error::{Error, Forbidden};
@@ -68,16 +77,36 @@ const BEGINNING: u64 = 200;
 /// What keeps this program from reading and would not keep a Moodle: a limit, a path or an entry that no backup has, a DOCTYPE; another format of backup; and
 /// the device. What a Moodle cannot read either is a finding.
 pub fn validate(input: impl Input + 'static, limits: &Limits) -> Result<Verdict, Error> {
+    for_release(input, limits, Release::default())
+}
+
+/// Judges an archive as a stock Moodle of this release would.
+///
+/// The rules of refusal were seen at work in 5.1 and are taken to be those of the others; which plug-ins and which parts of a backup each release knows is looked
+/// up by release (MBZ-FORMAT §14).
+///
+/// # Errors
+/// As [`validate`].
+pub fn for_release(input: impl Input + 'static, limits: &Limits, target: Release) -> Result<Verdict, Error> {
+    let [verdict] = for_releases(input, limits, [target])?;
+    Ok(verdict)
+}
+
+/// Judges an archive as each of several Moodles would, reading it once: a verdict for each, in the order given.
+///
+/// # Errors
+/// As [`validate`].
+pub fn for_releases<const N: usize>(input: impl Input + 'static, limits: &Limits, targets: [Release; N]) -> Result<[Verdict; N], Error> {
     let mut container = None;
     let mut survey = Survey::default();
     match look(input, limits, &mut container, &mut survey) {
-        Ok(()) => Ok(survey.verdict(container)),
+        Ok(()) => Ok(survey.verdicts(container, targets)),
         Err(e) => {
             let Some(rule) = refusal(&e) else { return Err(e) };
             // What was not seen is not missing: nothing else is said.
             let mut findings = Findings::default();
             findings.add(rule, "", "", e.to_string());
-            Ok(findings.verdict(container, "", ""))
+            Ok(targets.map(|target| findings.clone().verdict(target, container, "", "")))
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Users, roles, enrolments and what is theirs (MBZ-FORMAT §5.3 to §5.5, §7.7).
 
-use super::doc::{Doc, Kind};
+use super::depends;
+use super::doc::{self, Doc};
 use super::element::{Element, number};
 use super::facts::{Facts, Space};
 use super::finding::Findings;
 use super::rule::Rule;
-use super::stock;
+use super::stock::{self, Plugin};
 use crate::manifest::Manifest;
 use std::collections::{HashMap, HashSet};
 
@@ -30,16 +31,26 @@ pub(super) struct People {
 pub(super) fn leaf(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, parent: Element<'_>, name: &str, text: &str) {
     if !matches!(
         doc.kind,
-        Kind::Own | Kind::Enrolments | Kind::Groups | Kind::Grades | Kind::Gradebook | Kind::Theirs | Kind::Criteria | Kind::Comments
+        doc::Kind::Own
+            | doc::Kind::Enrolments
+            | doc::Kind::Groups
+            | doc::Kind::Grades
+            | doc::Kind::Gradebook
+            | doc::Kind::Theirs
+            | doc::Kind::Criteria
+            | doc::Kind::Comments
     ) {
         return;
     }
     if name == "privatereplyto" && number(text).is_some_and(|n| n > 0) && facts.first(Rule::PrivateReply, doc, 0) {
         out.add(Rule::PrivateReply, doc.path, "", "");
     }
+    if let Some(group) = number(text).filter(|n| *n > 0 && name == "groupid" && doc.kind == doc::Kind::Own) {
+        facts.want(Rule::GroupTarget, doc, Space::Group, group, "");
+    }
     let Some(person) = number(text).filter(|n| *n > 0 && THEIRS.contains(&name)) else { return };
     facts.people.active.insert(person);
-    let rule = match doc.kind == Kind::Own && parent.name() == "attempt" && doc.path.ends_with("/quiz.xml") {
+    let rule = match doc.kind == doc::Kind::Own && parent.name() == "attempt" && doc.path.ends_with("/quiz.xml") {
         true => Rule::AttemptOfMissingPerson,
         false => Rule::MissingPerson,
     };
@@ -48,7 +59,7 @@ pub(super) fn leaf(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, parent:
 
 pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: Element<'_>) {
     match (doc.kind, e.name(), e.id()) {
-        (Kind::Users, "user", Some(id)) if e.depth() == 2 => {
+        (doc::Kind::Users, "user", Some(id)) if e.depth() == 2 => {
             facts.know(Space::Person, id);
             if let Some(context) = e.attribute("contextid").and_then(number) {
                 facts.know(Space::Context, context);
@@ -57,31 +68,34 @@ pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: El
             if !facts.lists(Space::Person, id) {
                 facts.people.unlisted.insert(id, name.to_owned());
             }
-            if stock::has(stock::COMMON_USERNAMES, name) {
+            if stock::is_in(stock::COMMON_USERNAMES, name) {
                 facts.people.common.push((id, name.to_owned()));
             }
             if e.leaf("deleted") == "1" {
                 facts.people.deleted.push((id, name.to_owned()));
             }
         }
-        (Kind::Roles, "role", Some(id)) if e.depth() == 2 => {
+        (doc::Kind::Roles, "role", Some(id)) if e.depth() == 2 => {
             let name = e.leaf("shortname");
             facts.share(Rule::RoleNotInInforef, Space::Role, id, "roles.xml", || name.to_owned());
-            if !stock::has(stock::ROLES, name) && !stock::has(stock::ROLES, e.leaf("archetype")) {
+            if !stock::is_in(stock::ROLES, name) && !stock::is_in(stock::ROLES, e.leaf("archetype")) {
                 out.add(Rule::UnknownRole, doc.path, name, format!("role {id}"));
             }
         }
-        (Kind::Enrolments, "enrol", Some(id)) => {
+        (doc::Kind::Enrolments, "enrol", Some(id)) => {
             let method = e.leaf("enrol");
-            if !stock::has(stock::ENROLMENTS, method) {
-                out.add(Rule::UnknownEnrolment, doc.path, method, format!("enrol {id}"));
-            }
+            depends::uses(facts, doc, Plugin::Enrolment, method, method, format!("enrol {id}"));
             facts.people.guests += u64::from(method == "guest");
             if method == "guest" && facts.people.guests > 1 {
                 out.add(Rule::SecondGuest, doc.path, "", format!("enrol {id}"));
             }
         }
-        (Kind::Comments, "comment", Some(id)) => {
+        (doc::Kind::Theirs, "assignment" | "override", _) => {
+            if let Some(role) = e.number("roleid").filter(|id| *id > 0) {
+                facts.want(Rule::RoleTarget, doc, Space::Role, role, "");
+            }
+        }
+        (doc::Kind::Comments, "comment", Some(id)) => {
             if let (Some(person), Some(time)) = (e.number("userid"), e.number("timecreated"))
                 && !facts.people.comments.insert((doc.at, person, time))
             {

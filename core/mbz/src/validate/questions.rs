@@ -1,11 +1,13 @@
 //! Question categories, questions, and the slots that ask for them (MBZ-FORMAT §10).
 
+use super::depends;
 use super::doc::{Doc, Kind};
 use super::element::{Element, number};
 use super::facts::{Facts, Space};
 use super::finding::Findings;
 use super::rule::Rule;
 use super::stock;
+use crate::Release;
 use crate::manifest::Manifest;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -13,6 +15,10 @@ use std::collections::{BTreeMap, HashMap};
 const QUESTIONS: &str = "questions.xml";
 /// `contextlevel` of an activity: the only place for categories since 5.0.
 const MODULE: i64 = 70;
+/// Depth of a question in the shape of before 4.0: root, category, list, question.
+const SHALLOW: usize = 4;
+/// The first day whose backups have bank entries and versions: which shape Moodle reads is decided by `backup_version` alone.
+const ENTRIES: i64 = 20_220_202;
 
 #[derive(Default)]
 pub(super) struct Bank {
@@ -26,6 +32,8 @@ pub(super) struct Bank {
     full: bool,
     /// Whether the slot being read has a question of today's form.
     referred: bool,
+    /// Questions in the shape of before 4.0, and in that of today.
+    shapes: [u64; 2],
 }
 
 pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: Element<'_>) {
@@ -44,8 +52,15 @@ pub(super) fn record(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, e: El
         "question" if e.has("qtype") => {
             facts.know(Space::Question, id);
             facts.bank.full = true;
-            if !stock::has(stock::QUESTION_TYPES, e.leaf("qtype")) {
-                out.add(Rule::UnknownQuestionType, doc.path, e.leaf("name"), e.leaf("qtype"));
+            let today = usize::from(e.depth() > SHALLOW);
+            if let Some(n) = facts.bank.shapes.get_mut(today) {
+                *n += 1;
+            }
+            depends::uses(facts, doc, stock::Plugin::QuestionType, e.leaf("qtype"), e.leaf("name"), e.leaf("qtype"));
+        }
+        "multianswer" => {
+            for part in e.leaf("sequence").split(',').filter_map(number).filter(|id| *id > 0) {
+                facts.want(Rule::ClozePart, doc, Space::Question, part, e.parent().parent().leaf("name"));
             }
         }
         _ => {}
@@ -77,6 +92,16 @@ impl Bank {
     /// Whether a context is that of an activity that the archive does not hold.
     pub(super) fn is_elsewhere(&self, context: i64, facts: &Facts) -> bool {
         self.contexts.get(&context).is_some_and(|(level, _)| *level == MODULE) && !facts.knows(Space::Context, context)
+    }
+}
+
+/// What an attempt was asked.
+pub(super) fn leaf(facts: &mut Facts, doc: &Doc<'_>, parent: Element<'_>, name: &str, text: &str) {
+    if name == "questionid"
+        && parent.name() == "question_attempt"
+        && let Some(question) = number(text).filter(|id| *id > 0)
+    {
+        facts.want(Rule::AttemptQuestion, doc, Space::Question, question, "");
     }
 }
 
@@ -122,18 +147,28 @@ fn sources(filter: &str) -> Vec<i64> {
     new.chain(filter.get("questioncategoryid")).filter_map(number).collect()
 }
 
-pub(super) fn judge(facts: &Facts, m: &Manifest, out: &mut Findings) {
+pub(super) fn judge(facts: &Facts, m: &Manifest, target: Release, out: &mut Findings) {
     if has_tops(&m.information.backup_release) {
         for (context, n) in facts.bank.tops.iter().filter(|(_, n)| **n > 1) {
             out.add(Rule::SeveralTops, QUESTIONS, "", format!("{n} in context {context}"));
         }
     }
-    if facts.bank.moving > 0 {
+    let [old, today] = facts.bank.shapes;
+    let (stated, found) = if day(&m.information.backup_version) < ENTRIES { ("before 4.0", today) } else { ("4.0 or later", old) };
+    if found > 0 {
+        out.add(Rule::ReleaseShape, QUESTIONS, "", format!("{found} questions, and backup_version says {stated}"));
+    }
+    if facts.bank.moving > 0 && target >= Release::M51 {
         out.add(Rule::CategoriesMove, QUESTIONS, "", format!("{} categories", facts.bank.moving));
     }
     for (context, (_, name)) in facts.bank.contexts.iter().filter(|(c, _)| facts.bank.is_elsewhere(**c, facts)) {
         out.add(Rule::CategoryContext, QUESTIONS, name, format!("context {context}"));
     }
+}
+
+/// `20220419` of `2022041900`.
+fn day(version: &str) -> i64 {
+    version.get(..8).and_then(number).unwrap_or(0)
 }
 
 /// Whether a backup of this release hangs its categories below one top for each context: since 3.5.

@@ -118,8 +118,8 @@ rules! {
         "Without moodle_version or backup_release the backup is taken for an old one: write both."
         "Sans moodle_version ou backup_release, la sauvegarde est prise pour une ancienne : écrivez les deux.";
     NewerRelease "newer-release" Note "§13"
-        "It was made by a newer Moodle than 5.1, which warns and goes on: restore it where it was made, or in a newer Moodle."
-        "Elle vient d'un Moodle plus récent que 5.1, qui avertit et continue : restaurez-la sur un Moodle au moins aussi récent.";
+        "It was made by a newer Moodle than this one, which warns and goes on: restore it where it was made, or in a newer Moodle."
+        "Elle vient d'un Moodle plus récent que celui-ci, qui avertit et continue : restaurez-la sur un Moodle au moins aussi récent.";
     RemoteUsers "remote-users" Note "§13.6"
         "It holds people of other hosts (MNet): the restore needs the permission to create them."
         "Elle contient des personnes d'autres hôtes (MNet) : la restauration exige le droit de les créer.";
@@ -134,6 +134,9 @@ rules! {
     MissingLeaf "missing-leaf" Refused "§13.5"
         "Without this value the row cannot be written and the restore ends in a database error: write it."
         "Sans cette valeur, la ligne ne peut être écrite et la restauration s'arrête sur une erreur de base de données : ajoutez-la.";
+    LateLeaf "late-leaf" Degraded "§2.2"
+        "A value stands behind a list in its record, and Moodle deals with a record when the first list in it begins: put all values before the lists."
+        "Une valeur suit une liste dans son enregistrement, que Moodle traite dès que la première liste commence : placez les valeurs avant les listes.";
     NameMissing "name-missing" Dropped "§13.5"
         "An activity without a name is not fully restored, and is lost: give it one."
         "Une activité sans nom n'est pas complètement restaurée, et elle est perdue : donnez-lui un nom.";
@@ -149,6 +152,9 @@ rules! {
     NotInContents "not-in-contents" Dropped "§3.4"
         "Moodle restores what contents lists, not what is in the folders: list it in moodle_backup.xml, or take the folder out."
         "Moodle restaure ce que liste contents, pas ce qui est dans les dossiers : listez-le dans moodle_backup.xml, ou retirez le dossier.";
+    NumberMismatch "number-mismatch" Degraded "§3.4, §5.3"
+        "The documents of this folder give another number than the contents list: links and conditions go by theirs, settings by that of the list. Make them one."
+        "Les documents de ce dossier donnent un autre numéro que contents : liens et conditions suivent le leur, les réglages celui de la liste. Accordez-les.";
     UnreadBroken "unread-broken" Note "§2.1"
         "This document is broken, and a stock Moodle never reads it."
         "Ce document est abîmé, et un Moodle standard ne le lit jamais.";
@@ -207,6 +213,12 @@ rules! {
     GroupPicture "group-picture" Dropped "§13, §16.5"
         "A group whose picture is 0 loses its icon files: set picture to the number of the icon."
         "Un groupe dont picture vaut 0 perd son image : mettez dans picture le numéro de l'image.";
+    FilePath "file-path" Dropped "§6.1"
+        "A filepath begins and ends with / and a filename is not empty and has none: Moodle cannot create this file. Correct the record."
+        "Un filepath commence et finit par /, un filename n'est pas vide et n'en contient pas : Moodle ne peut pas créer ce fichier. Corrigez l'enregistrement.";
+    FileOfText "file-of-text" Degraded "§2.6, §6.4"
+        "A text shows a file that files.xml does not list in its context: readers see a broken picture or link. Take it out, or add the file."
+        "Un texte montre un fichier que files.xml ne liste pas dans son contexte : on verra une image ou un lien brisé. Retirez-le, ou ajoutez le fichier.";
 
     // People.
     CommonUsername "common-username" Note "§5.4, §13.6"
@@ -227,6 +239,9 @@ rules! {
     SecondGuest "second-guest" Dropped "§13, §16.6"
         "A course has one guest enrolment: the second is merged into the first."
         "Un cours n'a qu'une inscription d'invités : la seconde est fondue dans la première.";
+    RoleTarget "role-target" Dropped "§5.3, §5.5"
+        "A role assigned or overridden here is not in roles.xml: the assignment is dropped. Add the role."
+        "Un rôle attribué ou modifié ici n'est pas dans roles.xml : l'attribution est perdue. Ajoutez le rôle.";
     PrivateReply "private-reply" Degraded "§16.16"
         "Moodle does not renumber the addressee of a private reply: on another site it is shown to somebody else, or to nobody. Check before restoring with people."
         "Moodle ne renumérote pas le destinataire d'une réponse privée : sur un autre site, elle est montrée à quelqu'un d'autre, ou à personne. Vérifiez avant de restaurer avec les personnes.";
@@ -236,6 +251,9 @@ rules! {
     EncryptedLeaf "encrypted-leaf" Dropped "§2.9"
         "This secret can be read by the first site only: enter it again after the restore."
         "Ce secret n'est lisible que par le premier site : saisissez-le à nouveau après la restauration.";
+    BrokenSerialised "broken-serialised" Degraded "§2.8, §9.1"
+        "PHP cannot read this serialised text, often for a length that does not fit: the settings in it are lost. Count its bytes again."
+        "PHP ne peut pas lire ce texte sérialisé, souvent à cause d'une longueur fausse : les réglages qu'il contient sont perdus. Recomptez ses octets.";
 
     // Conditions.
     BrokenCondition "broken-condition" Degraded "§7.4"
@@ -264,6 +282,12 @@ rules! {
     CategoriesMove "categories-move" Note "§10.1, §16.15"
         "Since 5.0 questions live in activities: categories of the course or the site move to a new question bank activity."
         "Depuis 5.0, les questions vivent dans des activités : les catégories du cours ou du site passent dans une nouvelle banque de questions.";
+    BankMoves "bank-moves" Degraded "§10.1, §14"
+        "Before 5.0 there are no question bank activities: the activity is left out, and its questions come into the course."
+        "Avant 5.0 il n'y a pas d'activité banque de questions : l'activité est omise, et ses questions arrivent dans le cours.";
+    ReleaseShape "release-shape" Dropped "§3.2, §10.2"
+        "The questions have the shape of another release than backup_version states, and Moodle does not see them: state the release whose shape is written."
+        "Les questions ont la forme d'une autre version que celle de backup_version, et Moodle ne les voit pas : indiquez la version dont la forme est écrite.";
     SlotQuestion "slot-question" Dropped "§10.5"
         "A slot of the quiz asks for a question that is not in the archive: the quiz comes without it."
         "Un emplacement du test demande une question absente de l'archive : le test arrive sans elle.";
@@ -273,6 +297,18 @@ rules! {
     RandomSource "random-source" Dropped "§10.5"
         "A random slot draws from a category or context that is not in the archive: it comes without questions."
         "Un emplacement aléatoire tire d'une catégorie ou d'un contexte absent de l'archive : il arrive sans questions.";
+    RandomFilter "random-filter" Degraded "§10.5, §14"
+        "Before 4.3 the source of a random slot has another form: the slot comes and draws nothing. Choose its category again after the restore."
+        "Avant 4.3, la source d'un emplacement aléatoire a une autre forme : il arrive mais ne tire rien. Choisissez à nouveau sa catégorie après la restauration.";
+    ClozePart "cloze-part" Degraded "§10.3"
+        "A question with gaps is made of questions of its own, and one of them is not in the archive: the gap cannot be filled. Add it."
+        "Une question à trous est faite d'autres questions, dont une n'est pas dans l'archive : le trou ne peut être rempli. Ajoutez-la.";
+    AttemptQuestion "attempt-question" Degraded "§10.6"
+        "An attempt answers a question that is not in the archive: the attempt cannot be reviewed. Add the question."
+        "Une tentative répond à une question absente de l'archive : on ne pourra pas la relire. Ajoutez la question.";
+    AttemptState "attempt-state" Degraded "§10.6, §14"
+        "Before 5.0 no attempt is in this state, and Moodle stops where it shows one: make it finished or inprogress, or leave the attempts out."
+        "Avant 5.0 aucune tentative n'est dans cet état, et Moodle s'arrête en l'affichant : passez-la à finished ou inprogress, ou omettez les tentatives.";
 
     // Grades, numbers, places.
     GradeCategory "grade-category" Degraded "§5.3, §8.5"
@@ -287,6 +323,9 @@ rules! {
     GroupingTarget "grouping-target" Degraded "§5.3, §7.3"
         "The grouping used here is not in the archive: the activity comes without one."
         "Le groupement utilisé ici n'est pas dans l'archive : l'activité arrive sans groupement.";
+    GroupTarget "group-target" Degraded "§5.3"
+        "The group used here is not in the archive: what was for it comes for everybody, or not at all."
+        "Le groupe utilisé ici n'est pas dans l'archive : ce qui lui était réservé arrive pour tout le monde, ou n'arrive pas.";
     DuplicateIdnumber "duplicate-idnumber" Degraded "§7.3"
         "Two activities have one idnumber: the second comes without, and formulas that use it change. Give it another."
         "Deux activités ont le même idnumber : la seconde le perd, et les formules qui l'utilisent changent. Donnez-lui-en un autre.";
@@ -308,6 +347,9 @@ rules! {
     SubsectionOrder "subsection-order" Degraded "§3.4, §15.19"
         "An activity of a subsection stands before the subsection in contents: put it right behind."
         "Une activité de sous-section précède la sous-section dans contents : placez-la juste après.";
+    SubsectionFlat "subsection-flat" Degraded "§3.4, §7.2, §14"
+        "Before 4.5 there are no subsections: the activity is left out, and its section comes as one of the course, behind the others."
+        "Avant 4.5 il n'y a pas de sous-sections : l'activité est omise, et sa section arrive comme une section du cours, après les autres.";
     DanglingLink "dangling-link" Note "§11, §16.10"
         "A link goes to an activity that will not be in the restored course: it stays an address of the first site."
         "Un lien mène à une activité qui ne sera pas dans le cours restauré : il reste une adresse du premier site.";
@@ -318,23 +360,45 @@ rules! {
         "There are carriage returns: Moodle makes line feeds of them, and lengths of serialised texts no longer fit."
         "Il y a des retours chariot : Moodle en fait des sauts de ligne, et les longueurs des textes sérialisés ne correspondent plus.";
 
-    // Plug-ins that a stock Moodle 5.1 does not have.
+    NewerPart "newer-part" Dropped "§14"
+        "This release has no place for this part, which later ones write: it is left out."
+        "Cette version n'a pas de place pour cette partie, qu'écrivent les versions suivantes : elle est omise.";
+    GroupVisibility "group-visibility" Degraded "§5.6, §14"
+        "Before 4.2 every group is seen by everybody in the course, and this one was not meant to be: check who may know of it."
+        "Avant 4.2, tout groupe est visible de tous dans le cours, ce qui n'était pas voulu pour celui-ci : vérifiez qui peut le connaître.";
+    Competencies "competencies" Note "§7.11"
+        "Competencies are found again by the numbers of their frameworks, which no archive carries: import the frameworks first."
+        "Les compétences sont retrouvées par les numéros de leurs référentiels, qu'aucune archive ne contient : importez d'abord les référentiels.";
+    InnerTarget "inner-target" Degraded "§12"
+        "A record points at another of the same activity that is not there: the activity does not work as it did. Correct or remove what points."
+        "Un enregistrement renvoie à un autre de la même activité qui n'y est pas : l'activité ne marche plus comme avant. Corrigez ou retirez ce renvoi.";
+    FileItem "file-item" Dropped "§6.3, §6.4"
+        "A file belongs to a record that is not in the archive, and is dropped with it: add the record, or take the file out."
+        "Un fichier appartient à un enregistrement absent de l'archive, et il est perdu avec lui : ajoutez l'enregistrement, ou retirez le fichier.";
+
+    // Plug-ins that a stock Moodle of the release does not have.
     UnknownModule "unknown-module" Dropped "§13"
-        "A stock Moodle 5.1 has no module of this name and leaves the activity out without a word: install the plug-in, or convert the activity first."
-        "Un Moodle 5.1 standard n'a pas ce module et omet l'activité sans le dire : installez le plugin, ou convertissez l'activité d'abord.";
+        "A stock Moodle of this release has no module of this name and leaves the activity out without a word: install the plug-in, or convert the activity first."
+        "Un Moodle standard de cette version n'a pas ce module et omet l'activité sans le dire : installez le plugin, ou convertissez l'activité d'abord.";
     UnknownBlock "unknown-block" Dropped "§9.1, §13"
-        "A stock Moodle 5.1 has no block of this name and skips it: install the plug-in, or make an HTML block of it."
-        "Un Moodle 5.1 standard n'a pas ce bloc et l'ignore : installez le plugin, ou faites-en un bloc HTML.";
+        "A stock Moodle of this release has no block of this name and skips it: install the plug-in, or make an HTML block of it."
+        "Un Moodle standard de cette version n'a pas ce bloc et l'ignore : installez le plugin, ou faites-en un bloc HTML.";
     UnknownQuestionType "unknown-question-type" Dropped "§10.4"
-        "A stock Moodle 5.1 has no question type of this name: its answers and options are dropped, and the question cannot be asked. Install the plug-in, or change the type."
-        "Un Moodle 5.1 standard n'a pas ce type de question : réponses et options sont perdues, et la question ne peut être posée. Installez le plugin, ou changez le type.";
+        "A stock Moodle of this release has no question type of this name: its answers and options are dropped, and the question cannot be asked. Install the plug-in, or change the type."
+        "Un Moodle standard de cette version n'a pas ce type de question : réponses et options sont perdues, et la question ne peut être posée. Installez le plugin, ou changez le type.";
     UnknownFormat "unknown-format" Degraded "§7.1"
-        "A stock Moodle 5.1 has no course format of this name: the site's default is taken, and its options are lost."
-        "Un Moodle 5.1 standard n'a pas ce format de cours : celui du site le remplace, et ses options sont perdues.";
+        "A stock Moodle of this release has no course format of this name: the site's default is taken, and its options are lost."
+        "Un Moodle standard de cette version n'a pas ce format de cours : celui du site le remplace, et ses options sont perdues.";
     UnknownEnrolment "unknown-enrolment" Dropped "§5.5"
-        "A stock Moodle 5.1 has no enrolment method of this name: its enrolments are skipped. Restore them as manual ones."
-        "Un Moodle 5.1 standard n'a pas cette méthode d'inscription : ses inscriptions sont ignorées. Restaurez-les en inscriptions manuelles.";
+        "A stock Moodle of this release has no enrolment method of this name: its enrolments are skipped. Restore them as manual ones."
+        "Un Moodle standard de cette version n'a pas cette méthode d'inscription : ses inscriptions sont ignorées. Restaurez-les en inscriptions manuelles.";
     UnknownFilter "unknown-filter" Degraded "§13, §16.4"
-        "A stock Moodle 5.1 has no filter of this name: what it did to texts is not done."
-        "Un Moodle 5.1 standard n'a pas ce filtre : il ne traitera plus les textes.";
+        "A stock Moodle of this release has no filter of this name: what it did to texts is not done."
+        "Un Moodle standard de cette version n'a pas ce filtre : il ne traitera plus les textes.";
+    UnknownGrading "unknown-grading" Degraded "§8.6"
+        "A stock Moodle of this release has no grading method of this name: its form is lost, and grading stops until another is chosen."
+        "Un Moodle standard de cette version n'a pas cette méthode d'évaluation : son formulaire est perdu, et la notation s'arrête tant qu'une autre n'est pas choisie.";
+    UnknownPlugin "unknown-plugin" Dropped "§4, §12"
+        "A stock Moodle of this release has no such plug-in: what it wrote here is skipped."
+        "Un Moodle standard de cette version n'a pas ce plugin : ce qu'il a écrit ici est ignoré.";
 }

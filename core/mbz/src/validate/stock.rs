@@ -1,10 +1,102 @@
-//! What a stock Moodle 5.1 has: the plug-ins that come with it, by kind. All lists are in the order of the alphabet.
+//! What a stock Moodle has: the plug-ins that come with it, by kind and release. All lists are in the order of the alphabet.
+//!
+//! The lists hold what any of the [targets](Release) has; what is not in all of them stands in [`CAME`] and [`WENT`], with the release that brought it or took it out.
 
-/// Activity modules. `chat` and `survey` went with 5.0, `assignment` long before.
-pub(super) const MODULES: &[&str] = &[
+use crate::Release;
+use serde::Serialize;
+
+/// A kind of plug-in whose name stands in an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Plugin {
+    Module,
+    Block,
+    QuestionType,
+    Format,
+    Enrolment,
+    Filter,
+    Condition,
+    Grading,
+    /// Of an assignment, a workshop, a quiz …: `assignsubmission_onlinetext`. Names with their prefix.
+    Other,
+}
+
+impl Plugin {
+    /// Moodle's name for such a plug-in: `mod_quiz`, `qtype_stack`.
+    pub fn component(self, name: &str) -> String {
+        let prefix = match self {
+            Plugin::Module => "mod",
+            Plugin::Block => "block",
+            Plugin::QuestionType => "qtype",
+            Plugin::Format => "format",
+            Plugin::Enrolment => "enrol",
+            Plugin::Filter => "filter",
+            Plugin::Condition => "availability",
+            Plugin::Grading => "gradingform",
+            Plugin::Other => return name.to_owned(),
+        };
+        format!("{prefix}_{name}")
+    }
+
+    /// Whether one of this name comes with a stock Moodle 5.1.
+    pub fn is_stock(self, name: &str) -> bool {
+        has(Release::default(), self, name)
+    }
+
+    /// Whether one of this name came with another stock Moodle, and does not with this one.
+    pub fn is_elsewhere(self, release: Release, name: &str) -> bool {
+        is_in(self.list(), name) && !has(release, self, name)
+    }
+
+    fn list(self) -> &'static [&'static str] {
+        match self {
+            Plugin::Module => MODULES,
+            Plugin::Block => BLOCKS,
+            Plugin::QuestionType => QUESTION_TYPES,
+            Plugin::Format => FORMATS,
+            Plugin::Enrolment => ENROLMENTS,
+            Plugin::Filter => FILTERS,
+            Plugin::Condition => CONDITIONS,
+            Plugin::Grading => GRADINGS,
+            Plugin::Other => OTHERS,
+        }
+    }
+}
+
+/// The first target that has it. `ordering` came with 4.4, `subsection` with 4.5, `qbank` with 5.0, `codehighlighter` with 4.3.
+const CAME: &[(Plugin, &str, Release)] = &[
+    (Plugin::Module, "subsection", Release::M45),
+    (Plugin::Module, "qbank", Release::M51),
+    (Plugin::QuestionType, "ordering", Release::M45),
+    (Plugin::Filter, "codehighlighter", Release::M45),
+];
+
+/// The first target that no longer has it. `assignment` went with 4.2, `tidy` with 4.5, `chat` and `survey` with 5.0.
+const WENT: &[(Plugin, &str, Release)] = &[
+    (Plugin::Module, "assignment", Release::M45),
+    (Plugin::Module, "chat", Release::M51),
+    (Plugin::Module, "survey", Release::M51),
+    (Plugin::Filter, "tidy", Release::M45),
+];
+
+/// Whether a stock Moodle of this release has the plug-in.
+pub fn has(target: Release, kind: Plugin, name: &str) -> bool {
+    let of = |list: &[(Plugin, &str, Release)]| list.iter().find(|(k, n, _)| *k == kind && *n == name).map(|(_, _, at)| *at);
+    is_in(kind.list(), name) && of(CAME).is_none_or(|first| target >= first) && of(WENT).is_none_or(|gone| target < gone)
+}
+
+/// Whether all targets have it.
+pub(crate) fn everywhere(kind: Plugin, name: &str) -> bool {
+    Release::ALL.into_iter().all(|t| has(t, kind, name))
+}
+
+/// Activity modules.
+const MODULES: &[&str] = &[
     "assign",
+    "assignment",
     "bigbluebuttonbn",
     "book",
+    "chat",
     "choice",
     "data",
     "feedback",
@@ -22,12 +114,13 @@ pub(super) const MODULES: &[&str] = &[
     "resource",
     "scorm",
     "subsection",
+    "survey",
     "url",
     "wiki",
     "workshop",
 ];
 
-pub(super) const BLOCKS: &[&str] = &[
+const BLOCKS: &[&str] = &[
     "accessreview",
     "activity_modules",
     "activity_results",
@@ -74,7 +167,7 @@ pub(super) const BLOCKS: &[&str] = &[
 ];
 
 /// Question types. `random` is read and made a slot of the quiz (MBZ-FORMAT §10.3).
-pub(super) const QUESTION_TYPES: &[&str] = &[
+const QUESTION_TYPES: &[&str] = &[
     "calculated",
     "calculatedmulti",
     "calculatedsimple",
@@ -96,12 +189,12 @@ pub(super) const QUESTION_TYPES: &[&str] = &[
     "truefalse",
 ];
 
-pub(super) const FORMATS: &[&str] = &["singleactivity", "site", "social", "topics", "weeks"];
+const FORMATS: &[&str] = &["singleactivity", "site", "social", "topics", "weeks"];
 
-pub(super) const ENROLMENTS: &[&str] =
+const ENROLMENTS: &[&str] =
     &["category", "cohort", "database", "fee", "flatfile", "guest", "imsenterprise", "ldap", "lti", "manual", "meta", "mnet", "paypal", "self"];
 
-pub(super) const FILTERS: &[&str] = &[
+const FILTERS: &[&str] = &[
     "activitynames",
     "algebra",
     "codehighlighter",
@@ -114,10 +207,34 @@ pub(super) const FILTERS: &[&str] = &[
     "mediaplugin",
     "multilang",
     "tex",
+    "tidy",
     "urltolink",
 ];
 
-pub(super) const CONDITIONS: &[&str] = &["completion", "date", "grade", "group", "grouping", "profile"];
+const CONDITIONS: &[&str] = &["completion", "date", "grade", "group", "grouping", "profile"];
+
+/// Advanced grading methods.
+const GRADINGS: &[&str] = &["guide", "rubric"];
+
+/// Plug-ins of other kinds that bring records into a backup, and the parts of the core that write theirs the same way.
+const OTHERS: &[&str] = &[
+    "assignfeedback_comments",
+    "assignfeedback_editpdf",
+    "assignfeedback_file",
+    "assignsubmission_comments",
+    "assignsubmission_file",
+    "assignsubmission_onlinetext",
+    "enrol_lti",
+    "ltiservice_gradebookservices",
+    "qbank_comment",
+    "qbank_customfields",
+    "quizaccess_seb",
+    "workshopeval_best",
+    "workshopform_accumulative",
+    "workshopform_comments",
+    "workshopform_numerrors",
+    "workshopform_rubric",
+];
 
 /// Short names and archetypes of roles.
 pub(super) const ROLES: &[&str] = &["coursecreator", "editingteacher", "frontpage", "guest", "manager", "student", "teacher", "user"];
@@ -125,10 +242,7 @@ pub(super) const ROLES: &[&str] = &["coursecreator", "editingteacher", "frontpag
 /// Names that accounts of two sites are likely to share: every site has the first two, and trial sites have the others.
 pub(super) const COMMON_USERNAMES: &[&str] = &["admin", "administrator", "guest", "student", "student1", "student2", "teacher", "teacher1", "test"];
 
-/// Versions of 5.1 are 20251006 and two digits; any later branch has a later date.
-pub(super) const AFTER: u64 = 2_025_100_700;
-
-pub(super) fn has(list: &[&str], name: &str) -> bool {
+pub(super) fn is_in(list: &[&str], name: &str) -> bool {
     list.binary_search(&name).is_ok()
 }
 
@@ -138,8 +252,39 @@ mod tests {
 
     #[test]
     fn lists_are_in_the_order_of_the_alphabet() {
-        for list in [MODULES, BLOCKS, QUESTION_TYPES, FORMATS, ENROLMENTS, FILTERS, CONDITIONS, ROLES, COMMON_USERNAMES] {
+        let kinds = [
+            Plugin::Module,
+            Plugin::Block,
+            Plugin::QuestionType,
+            Plugin::Format,
+            Plugin::Enrolment,
+            Plugin::Filter,
+            Plugin::Condition,
+            Plugin::Grading,
+            Plugin::Other,
+        ];
+        for list in kinds.iter().map(|k| k.list()).chain([ROLES, COMMON_USERNAMES]) {
             assert!(list.is_sorted(), "{list:?}");
         }
+    }
+
+    #[test]
+    fn what_came_or_went_is_in_its_list() {
+        for (kind, name, _) in CAME.iter().chain(WENT) {
+            assert!(is_in(kind.list(), name) && !everywhere(*kind, name), "{name}");
+        }
+    }
+
+    #[test]
+    fn releases_differ_in_what_they_have() {
+        let of = |name| Release::ALL.map(|t| has(t, Plugin::Module, name));
+        assert_eq!(of("quiz"), [true, true, true]);
+        assert_eq!(of("assignment"), [true, false, false]);
+        assert_eq!(of("chat"), [true, true, false]);
+        assert_eq!(of("subsection"), [false, true, true]);
+        assert_eq!(of("qbank"), [false, false, true]);
+        assert_eq!(of("questionnaire"), [false, false, false]);
+        assert!(!has(Release::M41, Plugin::QuestionType, "ordering") && has(Release::M45, Plugin::QuestionType, "ordering"));
+        assert_eq!(Plugin::QuestionType.component("stack"), "qtype_stack");
     }
 }

@@ -6,7 +6,8 @@ use super::facts::Facts;
 use super::finding::{Findings, Verdict};
 use super::rule::Rule;
 use super::scan::Scan;
-use super::{conditions, course, files, grades, inforef, judge, manifest, people, questions, text};
+use super::{areas, conditions, course, files, grades, inforef, inner, judge, later, manifest, people, plugins, questions, serialised, shown, text};
+use crate::Release;
 use crate::container::{Container, MANIFEST};
 use crate::error::Error;
 use crate::limits::Limits;
@@ -49,6 +50,7 @@ impl Survey {
         self.facts.docs.push(path.to_owned());
         self.facts.present.insert(path.to_owned());
         self.facts.ids.clear();
+        self.facts.inner.begin(path);
         let kind = doc::kind(path);
         if let Some(part) = doc::part(path) {
             self.facts.parts.insert(part.to_owned());
@@ -59,28 +61,34 @@ impl Survey {
         let mut returns = false;
         let mut reading = Reading { survey: self, doc: Doc { path, kind, at } };
         let result = walk(Scan::new(input, &mut returns), path, limits, &mut reading);
+        if result.is_ok() {
+            inner::judge(&self.facts, path, &mut self.out);
+        }
         if returns {
             self.out.add(Rule::CarriageReturn, path, "", "");
         }
         result
     }
 
-    pub(super) fn verdict(self, container: Option<Container>) -> Verdict {
+    /// The verdict of each of the Moodles asked for.
+    pub(super) fn verdicts<const N: usize>(self, container: Option<Container>, targets: [Release; N]) -> [Verdict; N] {
         let Survey { mut facts, mut out, building, manifest_broken, broken } = self;
-        match building.finish() {
+        let manifest = match building.finish() {
             // The rest can only be judged by what the manifest says is in the archive.
-            Ok(manifest) if !manifest_broken => {
-                judge::judge(&mut facts, &manifest, &broken, &mut out);
-                out.verdict(container, &manifest.information.backup_release, manifest.kind())
-            }
-            Ok(_) => out.verdict(container, "", ""),
+            Ok(manifest) => Some(manifest).filter(|_| !manifest_broken),
             Err(e) => {
                 if !manifest_broken {
                     out.add(Rule::ManifestNotDetected, MANIFEST, "", e.to_string());
                 }
-                out.verdict(container, "", "")
+                None
             }
-        }
+        };
+        targets.map(|target| {
+            let mut out = out.clone();
+            let Some(manifest) = &manifest else { return out.verdict(target, container, "", "") };
+            judge::judge(&mut facts, manifest, target, &broken, &mut out);
+            out.verdict(target, container, &manifest.information.backup_release, manifest.kind())
+        })
     }
 }
 
@@ -107,8 +115,14 @@ impl Visit for Reading<'_> {
         }
         text::leaf(facts, out, doc, leaf, value);
         people::leaf(facts, out, doc, parent, leaf.name(), value);
+        later::leaf(facts, doc, parent, leaf.name(), value);
+        shown::leaf(facts, doc, parent, value);
+        serialised::leaf(out, doc, parent, leaf.name(), value);
+        late(facts, out, doc, parent, leaf.name(), value);
         if doc.kind == Kind::Own {
             grades::leaf(facts, doc, parent, leaf.name(), value);
+            questions::leaf(facts, doc, parent, leaf.name(), value);
+            inner::leaf(facts, parent, leaf.name(), value);
         }
     }
 
@@ -117,15 +131,19 @@ impl Visit for Reading<'_> {
         let doc = &self.doc;
         if doc.kind != Kind::Past {
             once(facts, out, doc, element);
+            later::record(facts, doc, element);
+            plugins::record(facts, out, doc, element);
+            areas::record(facts, doc, element);
         }
         match doc.kind {
             Kind::Manifest => manifest::record(facts, element),
-            Kind::Files => files::record(facts, element),
-            Kind::Users | Kind::Roles | Kind::Enrolments | Kind::Comments => people::record(facts, out, doc, element),
+            Kind::Files => files::record(facts, out, element),
+            Kind::Users | Kind::Roles | Kind::Enrolments | Kind::Comments | Kind::Theirs => people::record(facts, out, doc, element),
             Kind::Questions => questions::record(facts, out, doc, element),
             Kind::Gradebook | Kind::Grades => grades::record(facts, out, doc, element),
             Kind::Own => {
                 course::record(facts, out, doc, element);
+                inner::record(facts, element);
                 questions::slot(facts, out, doc, element);
             }
             Kind::Module | Kind::Section => {
@@ -135,12 +153,13 @@ impl Visit for Reading<'_> {
             Kind::Groups | Kind::Scales | Kind::Outcomes | Kind::Course | Kind::Block | Kind::Filters | Kind::Criteria | Kind::Badges => {
                 course::record(facts, out, doc, element);
             }
-            Kind::Theirs | Kind::Inforef | Kind::Past | Kind::Other => {}
+            Kind::Inforef | Kind::Past | Kind::Other => {}
         }
     }
 
     fn said(&self) -> usize {
-        self.survey.out.len() + self.survey.facts.wants.len()
+        let Survey { facts, out, .. } = &*self.survey;
+        out.len() + facts.wants.len() + facts.doubts.len() + facts.links.len()
     }
 
     fn stand_at(&mut self, line: u64) {
@@ -148,6 +167,16 @@ impl Visit for Reading<'_> {
         for want in self.survey.facts.wants.iter_mut().rev().take_while(|w| w.doc == self.doc.at && w.line == 0) {
             want.line = line;
         }
+        self.survey.facts.doubts.stand_at(self.doc.at, line);
+        self.survey.facts.links.stand_at(self.doc.at, line);
+    }
+}
+
+/// A record is dealt with when a list in it begins: leaves that stand behind it come too late (MBZ-FORMAT §2.2).
+fn late(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, parent: Element<'_>, name: &str, value: &str) {
+    let empty = value.trim().is_empty();
+    if !empty && parent.id().is_some() && parent.has_list() && doc.kind != Kind::Manifest && facts.first(Rule::LateLeaf, doc, 0) {
+        out.add(Rule::LateLeaf, doc.path, name, "");
     }
 }
 

@@ -4,14 +4,16 @@ use super::facts::Facts;
 use super::finding::Findings;
 use super::judge::Restored;
 use super::rule::Rule;
+use crate::Release;
 use crate::manifest::Manifest;
 use std::collections::HashSet;
 
 const ROOT: &[&str] = &["files.xml", "groups.xml", "outcomes.xml", "questions.xml", "roles.xml", "scales.xml"];
 /// Settings, and the document of every task that is read when the setting is 1.
 const OF_SETTINGS: &[(&str, &str)] = &[("calendarevents", "calendar.xml"), ("comments", "comments.xml"), ("filters", "filters.xml")];
+const XAPI: &[(&str, &str)] = &[("xapistate", "xapistate.xml")];
 
-pub(super) fn judge(facts: &Facts, m: &Manifest, restored: &Restored<'_>, out: &mut Findings) {
+pub(super) fn judge(facts: &Facts, m: &Manifest, target: Release, restored: &Restored<'_>, out: &mut Findings) {
     let on = |setting: &str| m.root_setting(setting) == Some("1");
     let course = m.kind() == "course";
     let has = |path: &str| facts.present.contains(path);
@@ -41,7 +43,8 @@ pub(super) fn judge(facts: &Facts, m: &Manifest, restored: &Restored<'_>, out: &
         need(format!("{}/{}.xml", a.directory, a.modulename), "", &a.title);
         OF_SETTINGS
             .iter()
-            .chain(&[("xapistate", "xapistate.xml")])
+            // Since 4.3.
+            .chain(XAPI.iter().filter(|_| target >= Release::M45))
             .for_each(|(setting, file)| need(format!("{}/{file}", a.directory), setting, &a.title));
     }
     let blocks = || facts.blocks.iter().filter(|b| restored.reads(b) && m.root_setting("blocks") != Some("0"));

@@ -139,6 +139,17 @@ mod tests {
     }
 
     #[test]
+    fn a_time_that_is_not_known_is_not_known_after_reading() -> Result<(), Error> {
+        for container in [Container::Tgz, Container::Zip] {
+            let item = Item { path: "moodle_backup.xml".into(), size: 0, mtime: None, key: () };
+            let bytes = write(Cursor::new(Vec::new()), container, vec![item], |_, _| Ok(()))?;
+            let mut archive = crate::open(bytes, &Default::default())?;
+            assert_eq!(archive.next()?.map(|e| e.mtime), Some(None), "{container:?}");
+        }
+        Ok(())
+    }
+
+    #[test]
     fn the_same_items_in_another_order_give_the_same_bytes() -> Result<(), Error> {
         let mut turned = BODIES;
         turned.reverse();

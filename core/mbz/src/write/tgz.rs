@@ -3,7 +3,7 @@
 use super::gzip::Gzip;
 use super::order::Line;
 use super::{Content, Exact, Output};
-use crate::container::INDEX;
+use crate::container::{INDEX, NO_TIME};
 use crate::error::Error;
 use crate::limits::Limit;
 use std::fmt::Write as _;
@@ -11,8 +11,6 @@ use std::io::Write;
 use tar::{EntryType, Header};
 
 const BLOCK: u64 = 512;
-/// 2013-01-01T00:00:00Z: Moodle's time for directories, for the index, and for files whose time is not known.
-const EPOCH: u64 = 1_356_998_400;
 /// Eleven octal digits.
 const SIZE_MAX: u64 = (8 << 30) - 1;
 
@@ -20,14 +18,14 @@ pub(super) fn write<W: Output, K>(out: W, lines: &[Line<K>], content: &mut Conte
     let mut tar = Gzip::new(out)?;
     let index = index(lines);
     let size = index.len() as u64;
-    tar.write_all(header(INDEX, EntryType::Regular, size, EPOCH)?.as_bytes())?;
+    tar.write_all(header(INDEX, EntryType::Regular, size, NO_TIME)?.as_bytes())?;
     tar.write_all(index.as_bytes())?;
     pad(&mut tar, size)?;
     for line in lines {
         match line {
-            Line::Directory(path) => tar.write_all(header(path, EntryType::Directory, 0, EPOCH)?.as_bytes())?,
+            Line::Directory(path) => tar.write_all(header(path, EntryType::Directory, 0, NO_TIME)?.as_bytes())?,
             Line::File(item) => {
-                let mtime = item.mtime.and_then(|t| u64::try_from(t).ok()).unwrap_or(EPOCH);
+                let mtime = item.mtime.unwrap_or(NO_TIME);
                 tar.write_all(header(&item.path, EntryType::Regular, item.size, mtime)?.as_bytes())?;
                 let mut body = Exact::new(&mut tar, item.size);
                 let result = content(item, &mut body);
@@ -56,7 +54,7 @@ fn index<K>(lines: &[Line<K>]) -> String {
     text
 }
 
-fn header(path: &str, kind: EntryType, size: u64, mtime: u64) -> Result<Header, Error> {
+fn header(path: &str, kind: EntryType, size: u64, mtime: i64) -> Result<Header, Error> {
     if size > SIZE_MAX {
         return Err(Error::limit(path, Limit::EntryBytes, SIZE_MAX));
     }
@@ -69,7 +67,7 @@ fn header(path: &str, kind: EntryType, size: u64, mtime: u64) -> Result<Header, 
     header.set_uid(0);
     header.set_gid(0);
     header.set_size(size);
-    header.set_mtime(mtime);
+    header.set_mtime(u64::try_from(mtime).unwrap_or_default());
     header.set_entry_type(kind);
     checksum(&mut header);
     Ok(header)

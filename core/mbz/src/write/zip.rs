@@ -2,6 +2,7 @@
 
 use super::order::Line;
 use super::{Content, Exact, Output};
+use crate::container::NO_TIME;
 use crate::error::Error;
 use ::zip::result::ZipError;
 use ::zip::write::SimpleFileOptions;
@@ -9,8 +10,6 @@ use ::zip::{CompressionMethod, DateTime, ZipWriter};
 use std::io::BufWriter;
 
 const BUFFER: usize = 1 << 20;
-/// 2013-01-01T00:00:00Z, as for a tar.
-const EPOCH: i64 = 1_356_998_400;
 /// From here on the sizes of an entry need the zip64 form.
 const LARGE: u64 = 0xffff_ffff;
 
@@ -18,9 +17,9 @@ pub(super) fn write<W: Output, K>(out: W, lines: &[Line<K>], content: &mut Conte
     let mut zip = ZipWriter::new(BufWriter::with_capacity(BUFFER, out));
     for line in lines {
         match line {
-            Line::Directory(path) => zip.add_directory(path.as_str(), options(EPOCH).unix_permissions(0o755)).map_err(failure)?,
+            Line::Directory(path) => zip.add_directory(path.as_str(), options(NO_TIME).unix_permissions(0o755)).map_err(failure)?,
             Line::File(item) => {
-                let options = options(item.mtime.unwrap_or(EPOCH)).large_file(item.size >= LARGE);
+                let options = options(item.mtime.unwrap_or(NO_TIME)).large_file(item.size >= LARGE);
                 let options = match item.size {
                     0 => options,
                     _ => options.compression_method(CompressionMethod::Deflated).compression_level(Some(6)),

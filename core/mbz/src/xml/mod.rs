@@ -10,7 +10,7 @@ mod writer;
 
 pub use echo::echo;
 pub use reader::{Reader, Step};
-pub use rewrite::{Rewrite, rewrite};
+pub use rewrite::{Rewrite, Tag, rewrite};
 pub use tree::Element;
 pub use writer::Writer;
 

@@ -17,8 +17,14 @@ pub trait Rewrite {
     /// Whatever ends the rewriting.
     fn element(&mut self, path: &[String], element: Element, out: &mut Vec<Element>) -> Result<(), Error>;
 
-    /// The start of an element that was not taken, with its attributes.
-    fn start(&mut self, _path: &[String], _attributes: &[(String, String)]) {}
+    /// The start tag of an element that was not taken: its name and attributes may be changed, and what is pushed to `out` stands first in it. Paths go on with
+    /// the name it came with. A leaf that something is pushed to becomes a record.
+    ///
+    /// # Errors
+    /// Whatever ends the rewriting.
+    fn start(&mut self, _path: &[String], _tag: &mut Tag, _out: &mut Vec<Element>) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// A leaf outside of elements taken.
     ///
@@ -37,10 +43,18 @@ pub trait Rewrite {
     }
 }
 
-/// A start tag that may still be a leaf.
-struct Pending {
-    name: String,
-    attributes: Vec<(String, String)>,
+/// A start tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    pub name: String,
+    pub attributes: Vec<(String, String)>,
+}
+
+impl Tag {
+    /// The `id` attribute.
+    pub fn id(&self) -> Option<i64> {
+        self.attributes.iter().find(|(n, _)| n == "id")?.1.trim().parse().ok()
+    }
 }
 
 /// Copies a document through a [`Rewrite`]. Memory holds what is taken, one element at a time. Comments are left out.
@@ -50,7 +64,8 @@ struct Pending {
 pub fn rewrite<R: Read, W: Write>(mut xml: Reader<R>, out: W, by: &mut impl Rewrite) -> Result<W, Error> {
     let mut out = Writer::new(out);
     let mut path: Vec<String> = Vec::new();
-    let mut pending: Option<Pending> = None;
+    // A start tag that may still be a leaf.
+    let mut pending: Option<Tag> = None;
     let mut pushed = Vec::new();
     loop {
         let step = xml.step()?;
@@ -71,9 +86,15 @@ pub fn rewrite<R: Read, W: Write>(mut xml: Reader<R>, out: W, by: &mut impl Rewr
                     write(&mut out, &mut pushed)?;
                     path.pop();
                 } else {
-                    let attributes: Vec<_> = xml.attributes().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
-                    by.start(&path, &attributes);
-                    pending = Some(Pending { name: xml.name().to_owned(), attributes });
+                    let attributes = xml.attributes().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+                    let mut tag = Tag { name: xml.name().to_owned(), attributes };
+                    by.start(&path, &mut tag, &mut pushed)?;
+                    if pushed.is_empty() {
+                        pending = Some(tag);
+                    } else {
+                        begin(&mut out, &tag)?;
+                        write(&mut out, &mut pushed)?;
+                    }
                 }
             }
             Step::Close => {
@@ -102,7 +123,7 @@ pub fn rewrite<R: Read, W: Write>(mut xml: Reader<R>, out: W, by: &mut impl Rewr
     }
 }
 
-fn begin<W: Write>(out: &mut Writer<W>, start: &Pending) -> Result<(), Error> {
+fn begin<W: Write>(out: &mut Writer<W>, start: &Tag) -> Result<(), Error> {
     out.open(&start.name)?;
     start.attributes.iter().for_each(|(n, v)| out.attribute(n, v));
     Ok(())
@@ -147,6 +168,10 @@ mod tests {
             out.push(element);
             Ok(())
         }
+        fn start(&mut self, _: &[String], tag: &mut Tag, _: &mut Vec<Element>) -> Result<(), Error> {
+            tag.attributes.iter_mut().filter(|(n, _)| n == "by").for_each(|(_, v)| v.push('0'));
+            Ok(())
+        }
         fn leaf(&mut self, path: &[String], text: &mut String) -> Result<(), Error> {
             assert_eq!(path.join("/"), "forum/name");
             text.push('!');
@@ -174,13 +199,42 @@ mod tests {
 
     #[test]
     fn records_go_change_and_are_added() {
-        let xml = "<forum><name>F</name><posts><post id=\"1\"><userid>5</userid></post><post id=\"2\"><userid>6</userid></post></posts></forum>";
+        let xml =
+            "<forum by=\"5\"><name>F</name><posts><post id=\"1\"><userid>5</userid></post><post id=\"2\"><userid>6</userid></post></posts></forum>";
         let out = through(xml, &mut Posts);
         let flat: String = out.lines().skip(1).map(str::trim).collect();
         assert_eq!(
             flat,
-            "<forum><name>F!</name><posts><post id=\"2\"><userid>6</userid><seen>1</seen></post><post id=\"9\"><userid>0</userid></post></posts></forum>"
+            "<forum by=\"50\"><name>F!</name><posts><post id=\"2\"><userid>6</userid><seen>1</seen></post><post id=\"9\"><userid>0</userid></post></posts></forum>"
         );
+    }
+
+    struct Entries;
+
+    impl Rewrite for Entries {
+        fn takes(&mut self, _: &[String]) -> bool {
+            false
+        }
+        fn element(&mut self, _: &[String], _: Element, _: &mut Vec<Element>) -> Result<(), Error> {
+            Ok(())
+        }
+        fn start(&mut self, path: &[String], tag: &mut Tag, out: &mut Vec<Element>) -> Result<(), Error> {
+            match path.join("/").as_str() {
+                "c/q" => tag.name = "e".to_owned(),
+                "c" if tag.id() == Some(3) => out.push(Element::new("name", "N")),
+                _ => {}
+            }
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_start_tag_gets_another_name_and_something_to_begin_with() {
+        let out = through("<c id=\"3\"><q><x>1</x></q><q>\n</q><q>2</q></c>", &mut Entries);
+        let flat: String = out.lines().skip(1).map(str::trim).collect();
+        assert_eq!(flat, "<c id=\"3\"><name>N</name><e><x>1</x></e><e></e><e>2</e></c>");
+        let empty: String = through("<c id=\"3\">\n</c>", &mut Entries).lines().skip(1).map(str::trim).collect();
+        assert_eq!(empty, "<c id=\"3\"><name>N</name></c>");
     }
 
     #[test]

@@ -172,7 +172,9 @@ impl Element {
         loop {
             let step = xml.step()?;
             let text = xml.take_text();
-            let used = (text.len() + xml.name().len() + size_of::<Element>()) as u64;
+            let attributes =
+                if step == Step::Open { xml.attributes().map(|(n, v)| n.len() + v.len() + size_of::<(String, String)>()).sum() } else { 0 };
+            let used = (text.len() + xml.name().len() + attributes + size_of::<Element>()) as u64;
             left = left.checked_sub(used).ok_or_else(|| Error::Limit {
                 place: xml.place(),
                 limit: Limit::RecordBytes,
@@ -279,6 +281,16 @@ mod tests {
         let again = read(&String::from_utf8(a.to_document()).unwrap());
         let texts: Vec<_> = again.children.iter().map(|c| c.text.trim()).collect();
         assert_eq!(texts, ["one", "x", "two"]);
+        // A space that XML does not call one is text.
+        assert!(String::from_utf8(read("<a>\u{a0}<b>x</b></a>").to_document()).unwrap().contains('\u{a0}'));
+    }
+
+    #[test]
+    fn attributes_count_for_the_limit_of_a_record() {
+        let limits = Limits { record_bytes: 10_000, ..Limits::default() };
+        let xml = format!("<a>{}</a>", format!("<b c=\"{}\"/>", "x".repeat(1000)).repeat(10));
+        let e = Element::document(Reader::new(xml.as_bytes(), "x.xml", &limits)).unwrap_err();
+        assert_eq!(e.code(), "record-bytes");
     }
 
     #[test]

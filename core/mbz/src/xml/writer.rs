@@ -76,7 +76,7 @@ impl<W: Write> Writer<W> {
     /// Text between elements, on a line of its own: no document of Moodle's has any.
     pub fn text(&mut self, text: &str) -> io::Result<()> {
         self.line()?;
-        push_text(&mut self.buffer, text.trim());
+        push_text(&mut self.buffer, text.trim_matches([' ', '\n', '\t', '\r']));
         Ok(())
     }
 

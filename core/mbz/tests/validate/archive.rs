@@ -1,8 +1,8 @@
 //! A small sample, to be broken in one way and judged.
 
-use parcours_mbz::validate::Verdict;
+use parcours_mbz::validate::{Release, Verdict, for_release};
 use parcours_mbz::write::{Item, write};
-use parcours_mbz::{Container, Limits, open, validate};
+use parcours_mbz::{Container, Limits, open};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Cursor, Read};
@@ -123,6 +123,10 @@ impl Archive {
     }
 
     pub fn verdict(&self) -> Verdict {
-        validate(Cursor::new(self.bytes()), &Limits::default()).unwrap()
+        self.verdict_of(Release::default())
+    }
+
+    pub fn verdict_of(&self, target: Release) -> Verdict {
+        for_release(Cursor::new(self.bytes()), &Limits::default(), target).unwrap()
     }
 }

@@ -1,17 +1,28 @@
 //! One archive for each rule: the sample with one thing dropped or changed.
 
 use super::archive::{Archive, MANIFEST};
-use parcours_mbz::validate::Rule;
+use parcours_mbz::validate::{Release, Rule};
 
 pub struct Case {
     pub rule: Rule,
     /// Rules that cannot but be broken too.
     pub also: &'static [Rule],
     pub break_it: fn(&mut Archive),
+    /// The Moodle that minds.
+    pub target: Release,
 }
 
 const fn case(rule: Rule, break_it: fn(&mut Archive)) -> Case {
-    Case { rule, also: &[], break_it }
+    Case { rule, also: &[], break_it, target: Release::M51 }
+}
+
+/// What 4.1 minds in a sample of 4.5.
+const fn before(target: Release, rule: Rule, break_it: fn(&mut Archive)) -> Case {
+    let also: &[Rule] = match target {
+        Release::M41 => &[Rule::NewerRelease],
+        _ => &[],
+    };
+    Case { rule, also, break_it, target }
 }
 
 const PAGE: &str = "activities/page_12/page.xml";
@@ -27,6 +38,7 @@ pub fn all() -> Vec<Case> {
     all.extend(questions());
     all.extend(numbers_and_places());
     all.extend(plugins());
+    all.extend(releases());
     all
 }
 
@@ -53,6 +65,8 @@ fn documents_and_settings() -> Vec<Case> {
         case(Rule::MissingDocument, |a| a.remove("scales.xml")),
         case(Rule::MissingForSetting, |a| a.remove("activities/page_12/calendar.xml")),
         case(Rule::MissingLeaf, |a| a.edit("gradebook.xml", "<sortorder>1</sortorder>", "")),
+        case(Rule::LateLeaf, |a| a.edit(PAGE, "<intro>", "<list>\n<item id=\"1\"><x>1</x></item>\n</list><intro>")),
+        case(Rule::NumberMismatch, |a| a.edit(PAGE_MODULE, "id=\"12\"", "id=\"112\"")),
         case(Rule::NameMissing, |a| a.forum_becomes("quiz", "<quiz id=\"1\"><timeopen>0</timeopen></quiz>")),
         case(Rule::NoInforef, |a| a.remove("activities/forum_13/inforef.xml")),
         case(Rule::NoBlockDocument, |a| a.put("course/blocks/html_9/roles.xml", "<roles></roles>")),
@@ -61,7 +75,7 @@ fn documents_and_settings() -> Vec<Case> {
             a.remove("course/enrolments.xml");
         }),
         case(Rule::NotInContents, |a| a.put("activities/url_99/module.xml", "<module id=\"99\"></module>")),
-        Case { rule: Rule::UnreadBroken, also: &[Rule::NotInContents], break_it: |a| a.put("activities/url_99/module.xml", "<module>") },
+        Case { also: &[Rule::NotInContents], ..case(Rule::UnreadBroken, |a| a.put("activities/url_99/module.xml", "<module>")) },
         case(Rule::NoRootSettings, |a| a.unset("<level>root</level>")),
         case(Rule::SwitchedOff, |a| a.set("label_11_included", "0")),
         case(Rule::UserinfoMissing, |a| {
@@ -87,7 +101,22 @@ fn files() -> Vec<Case> {
             a.edit(MANIFEST, "<include_files>1", "<include_files>0");
             a.remove(CONTENT);
         }),
-        case(Rule::UnknownFileContext, |a| a.edit("files.xml", "<contextid>1012", "<contextid>5555")),
+        Case { also: &[Rule::FileOfText], ..case(Rule::UnknownFileContext, |a| a.edit("files.xml", "<contextid>1012", "<contextid>5555")) },
+        case(Rule::FilePath, |a| {
+            let file = "<file id=\"7003\"><contenthash>46fbfec390b46485b24d4b97564ac4a7a7ff3ba5</contenthash><contextid>1012</contextid>\
+                        <component>mod_page</component><filearea>content</filearea><itemid>0</itemid><filepath>images</filepath><filename>a.png</filename></file>";
+            a.edit("files.xml", "<files>", &format!("<files>{file}"));
+            a.list("activities/page_12", "<fileref><file><id>7003</id></file></fileref>");
+        }),
+        case(Rule::FileItem, |a| {
+            let file = "<file id=\"7003\"><contenthash>46fbfec390b46485b24d4b97564ac4a7a7ff3ba5</contenthash><contextid>1013</contextid>\
+                        <component>mod_forum</component><filearea>post</filearea><itemid>77</itemid><filepath>/</filepath><filename>a.png</filename></file>";
+            a.edit("files.xml", "<files>", &format!("<files>{file}"));
+            a.list("activities/forum_13", "<fileref><file><id>7003</id></file></fileref>");
+            let posts = "<posts><post id=\"1\"><parent>0</parent></post></posts>";
+            a.edit("activities/forum_13/forum.xml", "<discussions>", &format!("<discussions><discussion id=\"1\">{posts}</discussion>"));
+        }),
+        case(Rule::FileOfText, |a| a.edit(PAGE, "Un carré", "&lt;img src=\"@@PLUGINFILE@@/d%C3%A9sert.png\"&gt;Un carré")),
         case(Rule::GroupPicture, |a| {
             a.edit("groups.xml", "<groups>", "<groups><group id=\"3\"><name>G</name><picture>0</picture></group>");
             a.list("course", "<groupref><group><id>3</id></group></groupref>");
@@ -125,6 +154,10 @@ fn people() -> Vec<Case> {
             let guests = "<enrol id=\"1\"><enrol>guest</enrol></enrol><enrol id=\"2\"><enrol>guest</enrol></enrol>";
             a.edit("course/enrolments.xml", "<enrols>", &format!("<enrols>{guests}"));
         }),
+        case(Rule::RoleTarget, |a| {
+            let assignment = "<assignment id=\"1\"><roleid>77</roleid><userid>0</userid></assignment>";
+            a.put("course/roles.xml", &format!("<roles><role_assignments>{assignment}</role_assignments></roles>"));
+        }),
         case(Rule::PrivateReply, |a| {
             let post = "<discussion id=\"1\"><posts><post id=\"1\"><privatereplyto>900</privatereplyto></post></posts></discussion>";
             a.edit("activities/forum_13/forum.xml", "<discussions>", &format!("<discussions>{post}"));
@@ -133,6 +166,7 @@ fn people() -> Vec<Case> {
             let comment = |id| format!("<comment id=\"{id}\"><userid>900</userid><timecreated>5</timecreated></comment>");
             a.put("activities/page_12/comments.xml", &format!("<comments>{}{}</comments>", comment(1), comment(2)));
         }),
+        case(Rule::BrokenSerialised, |a| a.edit(PAGE, "<displayoptions>", "<displayoptions>a:1:{s:99:\"x\";i:1;}")),
         case(Rule::EncryptedLeaf, |a| a.edit(PAGE, "<intro>", "<password encrypted=\"true\">c2VjcmV0</password><intro>")),
     ]
 }
@@ -199,7 +233,23 @@ fn questions() -> Vec<Case> {
                 "<question_instance id=\"1\"><question_reference id=\"1\"><questionbankentryid>77</questionbankentryid></question_reference></question_instance>",
             );
         }),
+        case(Rule::ReleaseShape, |a| {
+            let question = "<questions><question id=\"1\"><name>q</name><qtype>essay</qtype></question></questions>";
+            a.with_categories(&category(1, 1013, 70, 0, "").replace("</question_category>", &format!("{question}</question_category>")));
+            a.list("course", LISTED);
+        }),
         case(Rule::SlotEmpty, |a| slots(a, "<question_instance id=\"1\"><slot>1</slot></question_instance>")),
+        case(Rule::ClozePart, |a| {
+            let part = "<plugin_qtype_multianswer_question><multianswer id=\"1\"><sequence>1,77</sequence></multianswer></plugin_qtype_multianswer_question>";
+            let whole = category(1, 1013, 70, 0, "multianswer").replace("</question>", &format!("{part}</question>"));
+            a.with_categories(&whole);
+            a.list("course", LISTED);
+        }),
+        case(Rule::AttemptQuestion, |a| {
+            let answer = "<question_attempts><question_attempt id=\"1\"><questionid>77</questionid></question_attempt></question_attempts>";
+            let attempt = format!("<attempt id=\"1\"><userid>0</userid><question_usage id=\"1\">{answer}</question_usage></attempt>");
+            a.forum_becomes("quiz", &format!("<quiz id=\"1\"><name>Q</name><timeopen>0</timeopen><attempts>{attempt}</attempts></quiz>"));
+        }),
         case(Rule::RandomSource, |a| {
             let filter = "{\"filter\":{\"category\":{\"values\":[77]}}}";
             let set = format!("<question_set_reference id=\"1\"><filtercondition>{filter}</filtercondition></question_set_reference>");
@@ -217,6 +267,9 @@ fn numbers_and_places() -> Vec<Case> {
         case(Rule::CalculationTarget, |a| a.edit("gradebook.xml", "<calculation>$@NULL@$", "<calculation>=##gi999##*2")),
         case(Rule::ScaleTarget, |a| a.edit("activities/forum_13/forum.xml", "<scale>0", "<scale>-9")),
         case(Rule::GroupingTarget, |a| a.edit(PAGE_MODULE, "<groupingid>0", "<groupingid>4")),
+        case(Rule::GroupTarget, |a| {
+            a.edit("activities/forum_13/forum.xml", "<discussions>", "<discussions><discussion id=\"1\"><groupid>4</groupid></discussion>");
+        }),
         case(Rule::DuplicateIdnumber, |a| {
             for module in [PAGE_MODULE, "activities/label_11/module.xml"] {
                 a.edit(module, "<idnumber>", "<idnumber>A1");
@@ -233,6 +286,14 @@ fn numbers_and_places() -> Vec<Case> {
             a.edit(MANIFEST, "<sectionid>5", "<sectionid>6");
         }),
         case(Rule::DanglingLink, |a| a.edit(PAGE, "Un carré", "$@PAGEVIEWBYID*999@$")),
+        case(Rule::InnerTarget, |a| {
+            let posts = "<posts><post id=\"1\"><parent>0</parent></post><post id=\"2\"><parent>77</parent></post></posts>";
+            a.edit("activities/forum_13/forum.xml", "<discussions>", &format!("<discussions><discussion id=\"1\">{posts}</discussion>"));
+        }),
+        case(Rule::Competencies, |a| {
+            let competency = "<competencies><competency><idnumber>C1</idnumber></competency></competencies>";
+            a.put("course/competencies.xml", &format!("<course_competencies>{competency}</course_competencies>"));
+        }),
         case(Rule::OddDate, |a| a.edit(PAGE, "<timemodified>", "<timemodified>9")),
         case(Rule::CarriageReturn, |a| a.edit(PAGE, "Un carré", "Un\r\ncarré")),
     ]
@@ -242,9 +303,8 @@ fn plugins() -> Vec<Case> {
     vec![
         // The label has a link to the forum.
         Case {
-            rule: Rule::UnknownModule,
             also: &[Rule::DanglingLink],
-            break_it: |a| a.forum_becomes("nanogong", "<nanogong id=\"1\"><name>N</name></nanogong>"),
+            ..case(Rule::UnknownModule, |a| a.forum_becomes("nanogong", "<nanogong id=\"1\"><name>N</name></nanogong>"))
         },
         case(Rule::UnknownBlock, |a| {
             a.put("course/blocks/progress_9/roles.xml", "<roles></roles>");
@@ -258,5 +318,55 @@ fn plugins() -> Vec<Case> {
                 "<filters><filter_actives><filter_active><filter>generico</filter><active>1</active></filter_active></filter_actives></filters>",
             );
         }),
+        case(Rule::UnknownGrading, |a| {
+            let definition = "<definitions><definition id=\"1\"><method>btec</method><name>B</name></definition></definitions>";
+            a.put("activities/forum_13/grading.xml", &format!("<areas><area id=\"1\"><areaname>forum</areaname>{definition}</area></areas>"));
+        }),
+        case(Rule::UnknownPlugin, |a| {
+            a.edit(
+                PAGE_MODULE,
+                "</module>",
+                "<plugin_local_notes_module><notes><note id=\"1\"><x>1</x></note></notes></plugin_local_notes_module></module>",
+            );
+        }),
+    ]
+}
+
+fn releases() -> Vec<Case> {
+    vec![
+        before(Release::M41, Rule::NewerPart, |a| {
+            let item = "<groupcustomfields><groupcustomfield id=\"1\"><shortname>x</shortname></groupcustomfield></groupcustomfields>";
+            a.edit("groups.xml", "<groups>", &format!("<groups>{item}"));
+        }),
+        before(Release::M41, Rule::GroupVisibility, |a| {
+            a.edit("groups.xml", "<groups>", "<groups><group id=\"3\"><name>G</name><visibility>2</visibility></group>");
+            a.list("course", "<groupref><group><id>3</id></group></groupref>");
+        }),
+        before(Release::M41, Rule::RandomFilter, |a| {
+            a.with_categories(&category(1, 1013, 70, 0, ""));
+            let filter = "{\"filter\":{\"category\":{\"values\":[1]}}}";
+            let set = format!("<question_set_reference id=\"1\"><filtercondition>{filter}</filtercondition></question_set_reference>");
+            let slot = format!("<question_instances><question_instance id=\"1\">{set}</question_instance></question_instances>");
+            a.forum_becomes("quiz", &format!("<quiz id=\"1\"><name>Q</name><timeopen>0</timeopen>{slot}</quiz>"));
+        }),
+        before(Release::M45, Rule::AttemptState, |a| {
+            let attempts = "<attempts><attempt id=\"1\"><userid>0</userid><state>submitted</state></attempt></attempts>";
+            a.forum_becomes("quiz", &format!("<quiz id=\"1\"><name>Q</name><timeopen>0</timeopen>{attempts}</quiz>"));
+        }),
+        Case {
+            also: &[Rule::DanglingLink],
+            ..before(Release::M45, Rule::BankMoves, |a| a.forum_becomes("qbank", "<qbank id=\"1\"><name>B</name></qbank>"))
+        },
+        Case {
+            also: &[Rule::DanglingLink, Rule::NewerRelease],
+            ..before(Release::M41, Rule::SubsectionFlat, |a| {
+                a.forum_becomes("subsection", "<subsection id=\"1\"><name>S</name></subsection>");
+                a.with_section(
+                    1,
+                    "<parentcmid>13</parentcmid><modname>subsection</modname>",
+                    "<component>mod_subsection</component><itemid>1</itemid>",
+                );
+            })
+        },
     ]
 }

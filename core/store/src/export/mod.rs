@@ -95,6 +95,15 @@ impl<'c> Export<'c> {
         Ok(Rows::new(self, table, doc, parent))
     }
 
+    /// Whether a document has any record of `table` at all: cheaper to know than to ask below each of a thousand parents.
+    ///
+    /// # Errors
+    /// [`StoreError::NoTable`].
+    pub fn has(&self, owner: &str, table: &str, doc: i64) -> Result<bool> {
+        let text = format!("SELECT EXISTS (SELECT 1 FROM \"{}\" WHERE _course = ?1 AND _doc = ?2)", self.conn.table(owner, table)?.sql);
+        Ok(self.conn.one(&text, [self.course, doc], |r| r.get(0))?.unwrap_or(false))
+    }
+
     /// The files of the archive's `files/` folder, by name.
     pub fn contents(&self) -> Result<Vec<Content>> {
         const ALL: &str =

@@ -81,7 +81,7 @@ pub(crate) async fn send(State(web): State<Web>, person: Person, At(id): At<Stri
     let (app, viewer, job) = (web.app.clone(), person.viewer, id.clone());
     match form.field("do") {
         "start" => {
-            let choices = Choices { without_people: form.field("people") != "with" };
+            let choices = Choices { without_people: form.field("people") != "with", origin: None };
             web.gate.run(move || import::start(&app, &viewer, &job, choices)).await?;
         }
         "cancel" => web.gate.run(move || import::cancel(&app, &viewer, &job)).await?,

@@ -191,6 +191,9 @@ mod samples {
             files: Files { contents: 31, bytes: 9_000_000, missing: u64::from(full), ..Files::default() },
             sizes: Sizes { bytes: 40_000_000, ..Sizes::default() },
             report,
+            sections: Vec::new(),
+            plugins: Vec::new(),
+            parts: Default::default(),
         }
     }
 }

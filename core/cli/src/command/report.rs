@@ -1,0 +1,75 @@
+//! What became of everything, in the form and the language asked for.
+
+use super::inspect::file_name;
+use parcours_actions::convert::Step;
+use parcours_convert::report::{Head, html, text};
+use parcours_course::{Language, Report};
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+pub struct Said {
+    /// Write the report to this file: `.html` is a page, `.json` for programs, anything else text.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Language of reports, and of what is added to courses: en or fr.
+    #[arg(long, default_value = "en")]
+    pub lang: Language,
+}
+
+/// Says what each step did: on standard output as JSON when asked, else on standard error; and into the report's file.
+///
+/// # Errors
+/// What writing the file fails with.
+pub fn steps(steps: &[Step], input: &Path, said: &Said) -> anyhow::Result<()> {
+    let json = || {
+        let each = |s: &Step| {
+            let c = s.report.counts();
+            serde_json::json!({
+                "did": s.did, "items_in": c.items_in, "imported": c.imported, "approximated": c.approximated, "kept": c.kept, "refused": c.refused,
+                "report": s.report.findings,
+            })
+        };
+        serde_json::Value::Array(steps.iter().map(each).collect())
+    };
+    if said.json {
+        println!("{:#}", json());
+    } else {
+        for s in worth(steps) {
+            eprintln!("\n{}\n{}", s.did.words(said.lang), text(&s.report, said.lang));
+        }
+    }
+    let Some(file) = &said.report else { return Ok(()) };
+    let written = match file.extension().and_then(|e| e.to_str()) {
+        Some("json") => format!("{:#}\n", json()),
+        Some("html" | "htm") => page(steps, input, said.lang),
+        _ => worth(steps).map(|s| format!("{}\n{}\n", s.did.words(said.lang), text(&s.report, said.lang))).collect(),
+    };
+    super::write(file, &written)
+}
+
+/// A step that has nothing to say is not shown.
+fn worth(steps: &[Step]) -> impl Iterator<Item = &Step> {
+    steps.iter().filter(|s| !s.report.findings.is_empty())
+}
+
+/// One page of all steps: what counts is the last step that counts items, and the others remark on it.
+fn page(steps: &[Step], input: &Path, language: Language) -> String {
+    let mut whole = Report::default();
+    let counted = steps.iter().rposition(|s| s.report.counts().items_in > 0);
+    for (at, s) in steps.iter().enumerate() {
+        let findings = s.report.findings.iter().cloned().map(|mut f| {
+            f.counts &= Some(at) == counted;
+            f
+        });
+        whole.findings.extend(findings.filter(|f| f.counts || f.reason != parcours_course::Reason::AsItCame));
+    }
+    let name = file_name(input);
+    let done: Vec<&str> = steps.iter().map(|s| s.did.words(language)).collect();
+    let done = done.join(", ");
+    let facts = [(language.of("File", "Fichier"), name.as_str()), (language.of("Steps", "Étapes"), done.as_str())];
+    let title = language.of("What became of the course", "Ce qu’est devenu le parcours");
+    html(&whole, &Head { title, facts: &facts }, language)
+}

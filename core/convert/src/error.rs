@@ -1,0 +1,9 @@
+//! What keeps a conversion from being done.
+
+/// Why nothing was converted. What could be converted in part is a line of the report, and no error.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Something is wrong with the archive, or with the device.
+    #[error(transparent)]
+    Archive(#[from] parcours_mbz::Error),
+}
