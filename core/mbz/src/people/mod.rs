@@ -324,14 +324,6 @@ mod tests {
     }
 
     #[test]
-    fn tags_of_posts_go_with_the_posts() {
-        let xml = "<forum id=\"1\"><name>F</name><poststags><tag id=\"2\"><itemid>7</itemid><rawname>canary</rawname></tag></poststags></forum>";
-        let (taken, text) = stripped("activities/forum_1/forum.xml", xml);
-        assert_eq!(taken, 1);
-        assert!(!text.contains("canary") && text.contains("<name>F</name>"), "{text}");
-    }
-
-    #[test]
     fn a_record_that_only_names_its_author_stays_and_names_nobody() {
         let (taken, text) = stripped("activities/x_1/x.xml", "<a><b id=\"1\"><name>n</name><usermodified>5</usermodified></b></a>");
         assert_eq!(taken, 0);
