@@ -15,7 +15,7 @@ const JOURNAL: &str = ".parcours-convert.jsonl";
 pub struct Converted {
     /// Relative to the folder of the output.
     pub output: String,
-    /// Of the last step that counts items.
+    /// Of all steps, each item once.
     #[serde(flatten)]
     pub counts: Counts,
     /// Lines that a person should look at, of all steps.
@@ -47,9 +47,9 @@ pub fn folder(
             std::fs::create_dir_all(folder).map_err(ActionError::io(format!("making {}", folder.display())))?;
         }
         let steps = run(&file.path, &output, &Wishes { to: Some(wishes.to.unwrap_or(Format::Mbz)), ..wishes })?;
-        let counts = steps.iter().map(|s| s.report.counts()).rfind(|c| c.items_in > 0).unwrap_or_default();
-        let remarks = steps.iter().flat_map(|s| &s.report.findings).filter(|f| f.reason != parcours_course::Reason::AsItCame).count();
-        Ok(Converted { output: name, counts, remarks })
+        let report = super::whole(&steps);
+        let remarks = report.findings.iter().filter(|f| f.reason != parcours_course::Reason::AsItCame).count();
+        Ok(Converted { output: name, counts: report.counts(), remarks })
     };
     batch.run(|_, done: &Converted| into.join(&done.output).exists(), work, tell)
 }

@@ -6,10 +6,12 @@ mod people;
 mod sink;
 mod source;
 mod tree;
+mod whole;
 
 pub use folder::{Converted, folder};
 pub use format::Format;
 pub use people::People;
+pub use whole::whole;
 
 use crate::{Result, export};
 use parcours_convert::{anonymise, clean, release};

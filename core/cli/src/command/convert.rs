@@ -68,7 +68,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         let clean = args.clean.then(|| super::clean::options(args.said.lang)).transpose()?;
         wishes(&args, clean, &seed)
     };
-    if args.input.is_dir() && args.from.is_none_or(|f| f == Format::Mbz) {
+    if args.input.is_dir() && is_batch(&args)? {
         let teller = Teller::default();
         let said = format!(
             "{:?}",
@@ -87,6 +87,14 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let steps = convert::run(&args.input, &args.output, &wishes()?)?;
     println!("{}", args.output.display());
     report::steps(&steps, &args.input, &args.said)
+}
+
+/// A folder of backups is a batch; any other is a course in files of its own.
+fn is_batch(args: &Args) -> anyhow::Result<bool> {
+    match args.from {
+        Some(format) => Ok(format == Format::Mbz),
+        None => Ok(!parcours_actions::batch::list(&args.input)?.is_empty()),
+    }
 }
 
 fn wishes(args: &Args, clean: Option<clean::Options>, seed: &[u8]) -> parcours_actions::Result<Wishes> {

@@ -3,7 +3,7 @@
 use super::inspect::file_name;
 use parcours_actions::convert::Step;
 use parcours_convert::report::{Head, html, text};
-use parcours_course::{Language, Report};
+use parcours_course::Language;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -55,17 +55,9 @@ fn worth(steps: &[Step]) -> impl Iterator<Item = &Step> {
     steps.iter().filter(|s| !s.report.findings.is_empty())
 }
 
-/// One page of all steps: what counts is the last step that counts items, and the others remark on it.
+/// One page of all steps, each item once.
 fn page(steps: &[Step], input: &Path, language: Language) -> String {
-    let mut whole = Report::default();
-    let counted = steps.iter().rposition(|s| s.report.counts().items_in > 0);
-    for (at, s) in steps.iter().enumerate() {
-        let findings = s.report.findings.iter().cloned().map(|mut f| {
-            f.counts &= Some(at) == counted;
-            f
-        });
-        whole.findings.extend(findings.filter(|f| f.counts || f.reason != parcours_course::Reason::AsItCame));
-    }
+    let whole = parcours_actions::convert::whole(steps);
     let name = file_name(input);
     let done: Vec<&str> = steps.iter().map(|s| s.did.words(language)).collect();
     let done = done.join(", ");

@@ -3,6 +3,7 @@
 use super::work::Work;
 use crate::Error;
 use parcours_course::{Fate, Reason};
+use parcours_mbz::container::block;
 use parcours_mbz::xml::{Element, NULL};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,12 +89,7 @@ pub(super) fn complete(work: &mut Work) -> Result<(), Error> {
 
 /// Documents of blocks, wherever they are.
 fn blocks(work: &mut Work, comments: bool) -> Result<(), Error> {
-    let folder = |path: &str| {
-        let (folder, _) = path.rsplit_once('/')?;
-        let (above, _) = folder.rsplit_once('/')?;
-        (above.ends_with("/blocks")).then(|| folder.to_owned())
-    };
-    let folders: BTreeSet<String> = work.course.paths().iter().filter_map(|p| folder(p)).collect();
+    let folders: BTreeSet<String> = work.course.paths().iter().filter_map(|p| block(p).map(str::to_owned)).collect();
     for folder in folders {
         for name in ["roles.xml"].into_iter().chain(comments.then_some("comments.xml")) {
             add(work, &format!("{folder}/{name}"), empty(name))?;

@@ -207,6 +207,15 @@ pub fn is_xml(path: &str) -> bool {
     path.ends_with(".xml") && !is_pool(path)
 }
 
+/// The folder of a block, of anything in it: `course/blocks/html_3`, `activities/quiz_7/blocks/html_3` (MBZ-FORMAT §4).
+pub fn block(path: &str) -> Option<&str> {
+    let (folder, _) = path.rsplit_once('/')?;
+    let (above, _) = folder.rsplit_once('/')?;
+    let task = above.strip_suffix("/blocks")?;
+    let activity = task.strip_prefix("activities/").is_some_and(|a| !a.contains('/'));
+    (task == "course" || activity).then_some(folder)
+}
+
 /// Whether an entry is in the file pool (MBZ-FORMAT §4).
 pub fn is_pool(path: &str) -> bool {
     path.starts_with("files/")
@@ -242,6 +251,20 @@ impl Roots {
             Roots { moodle1: true, .. } => Err(Error::Moodle1),
             Roots { cartridge: true, .. } => Err(Error::CommonCartridge),
             Roots { folder, .. } => Err(Error::NoManifest { folder: folder.take() }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_stand_in_the_course_and_in_activities() {
+        assert_eq!(block("course/blocks/html_3/block.xml"), Some("course/blocks/html_3"));
+        assert_eq!(block("activities/quiz_7/blocks/html_3/roles.xml"), Some("activities/quiz_7/blocks/html_3"));
+        for other in ["course/blocks/x.xml", "kept/course/blocks/html_3/block.xml", "activities/a/b/blocks/html_3/block.xml", "block.xml"] {
+            assert_eq!(block(other), None, "{other}");
         }
     }
 }

@@ -55,7 +55,7 @@ impl Survey {
         if let Some(part) = doc::part(path) {
             self.facts.parts.insert(part.to_owned());
         }
-        if let Some((folder, _)) = path.rsplit_once('/').filter(|(f, _)| f.rsplit_once('/').is_some_and(|(above, _)| above.ends_with("blocks"))) {
+        if let Some(folder) = crate::container::block(path) {
             self.facts.blocks.insert(folder.to_owned());
         }
         let mut returns = false;
