@@ -3,14 +3,13 @@
 //! The corpus is not part of the repository: it is looked for in `../shared` beside it, or where PARCOURS_SHARED points.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
 use parcours_course::{Fate, Report};
 use parcours_importers::magistere::{FOLDER, Options, plain, restore};
 use parcours_mbz::php::Php;
 use parcours_mbz::validate::{Severity, Verdict};
 use parcours_mbz::xml::{Element, Rewrite, rewrite};
 use parcours_mbz::{Container, Error, Limits, Spool, Unpacked, validate};
+use parcours_samples::corpus as support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Read, Seek, sink};

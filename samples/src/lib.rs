@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod archive;
+pub mod corpus;
 mod media;
 mod source;
 mod xml;

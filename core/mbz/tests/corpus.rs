@@ -3,9 +3,8 @@
 //! The corpus is not part of the repository: it is looked for in `../shared` beside it, or where PARCOURS_SHARED points.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
 use parcours_mbz::{Container, Error, Limits, Spool, convert, inspect, open};
+use parcours_samples::corpus as support;
 use sha1::{Digest, Sha1};
 use std::collections::BTreeMap;
 use std::fs::File;

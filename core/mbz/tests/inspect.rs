@@ -1,12 +1,10 @@
 //! `inspect`: what it says is there, and what would be needed for it.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-#[path = "support/mod.rs"]
-mod support;
-
 use parcours_mbz::inspect::{Inventory, inspect, losses};
 use parcours_mbz::validate::{Release, Rule};
 use parcours_mbz::{Container, Limits, Spool, Unpacked, validate};
+use parcours_samples::corpus as support;
 use std::fs::File;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};

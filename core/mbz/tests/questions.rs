@@ -2,11 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod support;
-
 use parcours_course::question::{Body, Category, Question};
 use parcours_mbz::question::{Numbers, QUESTIONS, bank, categories, each};
 use parcours_mbz::{Limits, Spool, Unpacked};
+use parcours_samples::corpus as support;
 use std::fs::File;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -1,14 +1,13 @@
 //! Every document of the corpus that a declaration covers, through records and back.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
 use indexmap::IndexMap;
 use parcours_course::Record;
 use parcours_declare::{Declaration, Table, Tree};
 use parcours_mbz::records::{Layout, Sink, Source, Unread, read, write};
 use parcours_mbz::xml::{Reader, Step, is_blank};
 use parcours_mbz::{Error, Limits, container, open};
+use parcours_samples::corpus as support;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;

@@ -6,7 +6,7 @@ use parcours_mbz::xml::{Element, Reader};
 use parcours_mbz::{Limits, Spool, Unpacked, links};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 pub const NOW: i64 = 1_790_000_000;
 
@@ -20,27 +20,7 @@ pub fn limits() -> Limits {
 
 /// The corpus, or nothing, with a word why.
 pub fn archives() -> Option<Vec<PathBuf>> {
-    fn collect(folder: &Path, out: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                collect(&path, out);
-            } else if path.extension().is_some_and(|e| e == "mbz") {
-                out.push(path);
-            }
-        }
-    }
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let shared = std::env::var_os("PARCOURS_SHARED").map_or(beside, PathBuf::from);
-    if !shared.join("corpus").is_dir() {
-        eprintln!("skipped: no corpus at {}", shared.display());
-        return None;
-    }
-    let mut paths = Vec::new();
-    collect(&shared.join("corpus"), &mut paths);
-    paths.sort();
-    assert!(paths.len() > 100, "the corpus has {} archives only", paths.len());
-    Some(paths)
+    parcours_samples::corpus::shared().map(|shared| parcours_samples::corpus::archives(&shared))
 }
 
 pub fn written(course: &mut Unpacked, version: Version, options: &Options) -> (Vec<u8>, Report) {

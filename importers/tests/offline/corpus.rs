@@ -5,29 +5,12 @@ use parcours_course::Format;
 use parcours_course::outline::Content;
 use parcours_importers::{reading::Options, site};
 use parcours_mbz::{Limits, Spool, Unpacked, outline};
+use parcours_samples::corpus;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 fn archives() -> Vec<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let corpus = std::env::var_os("PARCOURS_SHARED").map_or(beside, PathBuf::from).join("corpus");
-    let mut all = Vec::new();
-    let mut folders = vec![corpus.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).into_iter().flatten() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "mbz") {
-                all.push(path);
-            }
-        }
-    }
-    if all.is_empty() {
-        eprintln!("skipped: no corpus at {}", corpus.display());
-    }
-    all.sort();
-    all
+    corpus::shared().map(|shared| corpus::archives(&shared)).unwrap_or_default()
 }
 
 fn open(path: &Path) -> Option<Unpacked> {

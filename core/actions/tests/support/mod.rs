@@ -22,42 +22,13 @@ pub fn sample(name: &str) -> PathBuf {
     root().join("samples").join(format!("{name}.mbz"))
 }
 
-/// The folder with the corpus and the tools that judge archives, or nothing, with a word why. It is no part of the repository.
-pub fn shared() -> Option<PathBuf> {
-    let shared = std::env::var_os("PARCOURS_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
-    if shared.join("corpus").is_dir() {
-        return Some(shared);
-    }
-    eprintln!("skipped: no corpus at {}", shared.display());
-    None
-}
+pub use parcours_samples::corpus::{is_shell, shared};
 
 /// Every archive of the samples, and of the corpus where there is one.
 pub fn every_archive() -> Vec<PathBuf> {
     let mut found = vec![sample("formation"), sample("petit")];
-    if let Some(shared) = shared() {
-        let before = found.len();
-        archives(&shared.join("corpus"), &mut found);
-        assert!(found.len() - before > 100, "the corpus has {} archives only", found.len() - before);
-        found[before..].sort();
-    }
+    found.extend(shared().iter().flat_map(|shared| parcours_samples::corpus::archives(shared)));
     found
-}
-
-fn archives(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            archives(&path, out);
-        } else if path.extension().is_some_and(|e| e == "mbz") {
-            out.push(path);
-        }
-    }
-}
-
-/// The one archive of the corpus whose manifest is empty: it must be refused.
-pub fn is_shell(path: &Path) -> bool {
-    path.ends_with("moodle2cc-moodle2_shell.mbz")
 }
 
 /// Runs `test` on each of many, two at a time, and gives what it complains of, with a name before each complaint.

@@ -2,53 +2,18 @@
 
 use parcours_mbz::xml::Element;
 use parcours_mbz::{Container, Limits, Spool, Unpacked};
+use parcours_samples::corpus;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 /// The archives of the corpus, or nothing, with a word why.
 pub fn archives() -> Option<Vec<PathBuf>> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let corpus = std::env::var_os("PARCOURS_SHARED").map_or(beside, PathBuf::from).join("corpus");
-    if !corpus.is_dir() {
-        eprintln!("skipped: no corpus at {}", corpus.display());
-        return None;
-    }
-    let mut out = Vec::new();
-    collect(&corpus, &mut out);
-    out.sort();
-    assert!(out.len() > 100, "the corpus has {} archives only", out.len());
-    Some(out)
+    corpus::shared().map(|shared| corpus::archives(&shared))
 }
 
-fn collect(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        match path.is_dir() {
-            true => collect(&path, out),
-            false if path.extension().is_some_and(|e| e == "mbz") => out.push(path),
-            false => {}
-        }
-    }
-}
-
-/// Runs a test on each, two at a time, and gives what it complains of.
+/// Runs a test on each, a few at a time, and gives what it complains of.
 pub fn each(paths: &[PathBuf], test: impl Fn(&Path) -> Result<(), String> + Sync) -> Vec<String> {
-    let (next, failures) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if let Err(e) = test(path) {
-                        failures.lock().unwrap().push(format!("{}: {e}", path.display()));
-                    }
-                }
-            });
-        }
-    });
-    failures.into_inner().unwrap()
+    corpus::complaints(corpus::of(paths, test))
 }
 
 pub fn open(bytes: Vec<u8>) -> Unpacked {

@@ -5,61 +5,19 @@ use parcours_course::Report;
 use parcours_mbz::validate::{Severity, Verdict};
 use parcours_mbz::xml::Element;
 use parcours_mbz::{Container, Limits, Spool, Unpacked, validate};
+use parcours_samples::corpus::{all, is_shell};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The folder with the corpus, or nothing, with a word why.
-pub fn shared() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let shared = std::env::var_os("PARCOURS_SHARED").map_or(beside, PathBuf::from);
-    if shared.join("corpus").is_dir() {
-        return Some(shared);
-    }
-    eprintln!("skipped: no corpus at {}", shared.display());
-    None
-}
-
-/// Every archive; not the one whose manifest is empty, which is refused.
-pub fn archives(shared: &Path) -> Vec<PathBuf> {
-    fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, out);
-            } else if path.extension().is_some_and(|e| e == "mbz") && !path.ends_with("moodle2cc-moodle2_shell.mbz") {
-                out.push(path);
-            }
-        }
-    }
-    let mut out = Vec::new();
-    walk(&shared.join("corpus"), &mut out);
-    out.sort();
-    assert!(out.len() > 100, "the corpus has {} archives only", out.len());
-    out
-}
+pub use parcours_samples::corpus::shared;
 
 /// Runs `test` on every archive, a few at a time, and gives what it says, in the order of the archives.
 pub fn each<T: Send>(test: impl Fn(&Path) -> T + Sync) -> Vec<(PathBuf, T)> {
     let Some(shared) = shared() else { return Vec::new() };
-    let paths = archives(&shared);
-    let (next, out) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    std::thread::scope(|scope| {
-        for _ in 0..3 {
-            scope.spawn(|| {
-                while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let said = test(path);
-                    out.lock().unwrap().push((path.clone(), said));
-                }
-            });
-        }
-    });
-    let mut out = out.into_inner().unwrap();
-    out.sort_by(|a, b| a.0.cmp(&b.0));
-    out
+    let said = all(&shared, |path| (!is_shell(path)).then(|| test(path)));
+    said.into_iter().filter_map(|(path, said)| Some((path, said?))).collect()
 }
 
 pub fn open(path: &Path) -> Unpacked {

@@ -1,9 +1,8 @@
 //! Reports, inventories and verdicts for people: everything is on them, in both languages, and nothing that an archive says is taken for markup.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use parcours_samples::corpus as support;
 mod page;
-#[path = "../../../mbz/tests/support/mod.rs"]
-mod support;
 
 use page::Page;
 use parcours_convert::report::{Head, html, inventory_html, inventory_text, json, text, verdict_html};

@@ -1,12 +1,11 @@
 //! `validate`: every rule on an archive that breaks it, the samples, and the corpus against what a real Moodle did.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use parcours_samples::corpus as support;
 mod archive;
 mod cases;
 mod corpus;
 mod releases;
-#[path = "../support/mod.rs"]
-mod support;
 
 use archive::Archive;
 use parcours_mbz::hostile::cases as cases_of_harm;
