@@ -20,6 +20,7 @@
 pub mod bank;
 pub mod common_cartridge;
 pub mod epub;
+mod escape;
 pub mod gift;
 pub mod magistere;
 pub mod markdown;

@@ -1,5 +1,6 @@
 //! Texts from one markup to another.
 
+pub(crate) use crate::escape::escape;
 use parcours_course::{Format, Text};
 
 /// HTML of a text in whatever markup.
@@ -19,10 +20,6 @@ pub(crate) fn html(text: &Text) -> String {
 
 fn lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\n', "<br>")
-}
-
-pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The words of a text, without markup; references are resolved.

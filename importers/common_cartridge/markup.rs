@@ -1,12 +1,8 @@
 //! Texts as HTML.
 
+pub(super) use crate::escape::escape;
 use parcours_course::{Format, Text};
 use pulldown_cmark::{Options, Parser, html};
-
-/// With the characters that mean something in HTML written out.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
 
 /// A text as HTML, whatever it is written in.
 pub(super) fn html_of(text: &Text) -> String {

@@ -1,12 +1,8 @@
 //! Texts that are added, and what is read of texts that are there.
 
+pub(super) use crate::escape::escape;
 use parcours_mbz::links::decode;
 use parcours_mbz::xml::Element;
-
-/// A text as HTML.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
 
 /// What an HTML text says, on one line.
 pub(super) fn plain(html: &str) -> String {

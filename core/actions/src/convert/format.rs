@@ -68,11 +68,6 @@ impl Format {
     pub fn is_read(self) -> bool {
         self.row().is_some_and(|r| r.3)
     }
-
-    /// Whether it is a folder and not a file.
-    pub fn is_folder(self) -> bool {
-        matches!(self, Site | Markdown)
-    }
 }
 
 fn list() -> String {

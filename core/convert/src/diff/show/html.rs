@@ -2,6 +2,7 @@
 
 use super::super::model::{Change, Detail, Diff, Fate, Item, Piece};
 use super::say;
+use crate::report::escape::html as escape;
 use parcours_course::Language;
 
 const STYLE: &str = "
@@ -104,18 +105,4 @@ fn piece(language: Language, piece: &Piece) -> String {
 fn marked(language: Language, added: bool, text: &str) -> String {
     let (tag, word) = if added { ("ins", language.of("added: ", "ajouté : ")) } else { ("del", language.of("removed: ", "supprimé : ")) };
     format!("<{tag}><span class=\"hidden\">{word}</span>{}</{tag}>", escape(text))
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
