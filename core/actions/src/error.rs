@@ -63,6 +63,7 @@ impl From<parcours_convert::Error> for ActionError {
     fn from(e: parcours_convert::Error) -> Self {
         match e {
             parcours_convert::Error::Archive(e) => ActionError::Archive(e),
+            other @ parcours_convert::Error::Number => ActionError::invalid(other.to_string()),
         }
     }
 }

@@ -6,4 +6,7 @@ pub enum Error {
     /// Something is wrong with the archive, or with the device.
     #[error(transparent)]
     Archive(#[from] parcours_mbz::Error),
+    /// Renumbering leads out of the range of numbers.
+    #[error("a number would become 0, negative or too large: add another one")]
+    Number,
 }

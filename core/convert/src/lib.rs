@@ -8,6 +8,7 @@
 //! | [`anonymise`] | people replaced, or taken out with all they wrote |
 //! | [`clean`] | texts in today's markup |
 //! | [`diff`] | what two archives differ in, by meaning |
+//! | [`renumber`] | other numbers for everything, and for all that points at it |
 //! | [`report`] | reports, inventories and verdicts for people: text, page, JSON |
 #![forbid(unsafe_code)]
 
@@ -16,6 +17,7 @@ pub mod clean;
 pub mod diff;
 mod error;
 pub mod release;
+pub mod renumber;
 pub mod report;
 
 pub use error::Error;

@@ -134,6 +134,14 @@ reasons! {
     NamesPerson
         "This text mentions a person by name: read it before passing the course on."
         "Ce texte nomme une personne : relisez-le avant de transmettre le parcours.";
+    /// Numbers were changed, and all that points at them with them.
+    Renumbered
+        "Everything got another number, and what points at it the same."
+        "Tout a reçu un autre numéro, et ce qui y renvoie le même.";
+    /// A number that may point at something, in a module that nobody knows.
+    UnclearNumber
+        "This number may point at something, and nobody says at what: it was left as it is."
+        "Ce numéro désigne peut-être quelque chose, sans que l’on sache quoi : il a été laissé tel quel.";
     /// The markup of a text was cleaned; what it says did not change.
     Cleaned
         "The layout of this text was cleaned; what it says did not change."

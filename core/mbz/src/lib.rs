@@ -11,7 +11,8 @@
 //! | [`unpacked`] | named streams | documents and contents by path, to be changed and written again |
 //! | [`manifest`] | `moodle_backup.xml` | a plain struct |
 //! | [`outline`] | documents and contents | the course as its readers see it; and back |
-//! | [`php`], [`links`] | texts of leaves | what is serialised or linked in them; and back |
+//! | [`php`], [`json`], [`links`] | texts of leaves | what is serialised or linked in them; and back |
+//! | [`numbers`] | records and leaves | what their numbers are numbers of |
 //! | [`write`] | entries of known length | a file that Moodle restores |
 //!
 //! [`convert`](convert::convert), [`inspect`](inspect::inspect) and [`validate`](validate::validate) are made of these and touch no store.
@@ -26,9 +27,11 @@ pub mod error;
 #[cfg(feature = "hostile")]
 pub mod hostile;
 pub mod inspect;
+pub mod json;
 pub mod limits;
 pub mod links;
 pub mod manifest;
+pub mod numbers;
 pub mod outline;
 pub mod people;
 pub mod php;

@@ -14,7 +14,7 @@ pub use people::People;
 pub use whole::whole;
 
 use crate::{Result, export};
-use parcours_convert::{anonymise, clean, release};
+use parcours_convert::{anonymise, clean, release, renumber};
 use parcours_course::{Language, Report};
 use parcours_importers::magistere;
 use parcours_mbz::Container;
@@ -38,6 +38,8 @@ pub struct Wishes {
     /// Clean texts, by these rules.
     pub clean: Option<clean::Options>,
     pub people: People,
+    /// Added to every number of the archive, and to all that points at it.
+    pub renumber: Option<i64>,
     /// Of what is said in reports and added to courses.
     pub language: Language,
     /// Unix seconds: written into what is made new.
@@ -86,6 +88,7 @@ pub enum Did {
     Release,
     Clean,
     People,
+    Renumber,
     Write,
 }
 
@@ -98,6 +101,7 @@ impl Did {
             Did::Release => language.of("Release", "Version de Moodle"),
             Did::Clean => language.of("Texts", "Textes"),
             Did::People => language.of("People", "Personnes"),
+            Did::Renumber => language.of("Numbers", "Numéros"),
             Did::Write => language.of("Writing", "Écriture"),
         }
     }
@@ -137,6 +141,9 @@ pub fn run(input: &Path, output: &Path, wishes: &Wishes) -> Result<Vec<Step>> {
             step(Did::People, anonymise::replace(&mut course, seed, anonymise::Options { replace_mentions: *mentions, ..options })?);
         }
         People::Remove => step(Did::People, anonymise::remove(&mut course, options)?),
+    }
+    if let Some(by) = wishes.renumber {
+        step(Did::Renumber, renumber::run(&mut course, &renumber::Numbers::new(&|_| by), wishes.language)?);
     }
     let container = if wishes.zip { Container::Zip } else { Container::Tgz };
     if let Some(report) = sink::write(&mut course, to, container, output, wishes)? {

@@ -42,6 +42,9 @@ pub struct Args {
     /// Clean the texts (`parcours clean` says what that does, and shows it beforehand).
     #[arg(long)]
     clean: bool,
+    /// Add this to every number of the archive, and to all that points at it, so that it meets no other's.
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, conflicts_with = "keep_original")]
+    renumber: Option<i64>,
     /// For a cartridge, a book, a site, Markdown: hidden sections and activities too.
     #[arg(long)]
     hidden: bool,
@@ -72,7 +75,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         let teller = Teller::default();
         let said = format!(
             "{:?}",
-            (args.to, args.zip, args.release, args.rename_common, args.plain, args.keep_original, args.back, args.clean, &args.people)
+            (args.to, args.zip, args.release, args.rename_common, args.plain, args.keep_original, args.back, args.clean, &args.people, args.renumber)
         );
         let all = convert::folder(&args.input, &args.output, &wishes, &said, args.many.jobs, |o| teller.tell(o))?;
         if args.said.json {
@@ -112,6 +115,7 @@ fn wishes(args: &Args, clean: Option<clean::Options>, seed: &[u8]) -> parcours_a
         rename_common: args.rename_common,
         clean,
         people: args.people.wish(seed),
+        renumber: args.renumber,
         language: args.said.lang,
         now: super::now(),
         offline: Offline { hidden: args.hidden, posts: args.posts, wikis: args.wikis, answers: args.answers },

@@ -3,7 +3,7 @@
 use super::names::{Names, Space};
 use super::node::Node;
 use super::normal::Normal;
-use parcours_mbz::{Error, Unpacked};
+use parcours_mbz::{Error, Unpacked, numbers};
 use std::collections::HashMap;
 
 /// A file: a line of `files.xml`.
@@ -15,11 +15,6 @@ pub(super) struct Row {
     pub path: String,
     pub hash: String,
 }
-
-/// Areas whose number is a revision or nothing at all, though it is not always 0 (MBZ-FORMAT §6.4).
-const WHOLE: &[&str] = &["intro", "introattachment", "content", "package", "backup", "background", "summary", "overviewfiles", "legacy"];
-/// Areas of what people hand in or write, whatever record has that number.
-const THEIRS: &[&str] = &["post", "attachment", "attachments", "entry", "message", "feedback", "submission_attachment", "submission_content"];
 
 impl Row {
     pub fn is_sections(&self) -> bool {
@@ -50,21 +45,13 @@ impl Row {
         Row { area, item: 0, ..self.clone() }
     }
 
-    fn is_handed_in(&self) -> bool {
-        self.component.starts_with("assignsubmission") || self.component.starts_with("assignfeedback") || THEIRS.contains(&self.area.as_str())
-    }
-
     /// The area and the record in it; nothing when that record is not there, because it is people's.
     fn place(&self, normal: &Normal<'_>) -> Option<String> {
-        // In a database the content is that of what people entered.
-        let whole = WHOLE.contains(&self.area.as_str()) && self.component != "mod_data";
-        if self.item == 0 || whole {
-            return Some(self.area.clone());
+        match numbers::of_area(&normal.names.archive, &self.component, &self.area, self.item) {
+            Some(table) => Some(format!("{} {}", self.area, normal.named(&table, self.item)?)),
+            // A revision, or nothing at all.
+            None => Some(self.area.clone()),
         }
-        let records = normal.records(self.item);
-        let of_name = records.iter().find(|(name, _)| self.area.contains(name.as_str()));
-        let (name, label) = of_name.or_else(|| records.first().filter(|_| !self.is_handed_in()))?;
-        Some(format!("{} {name} “{label}”", self.area))
     }
 }
 

@@ -1,12 +1,12 @@
 //! JSON and PHP values in their normal form: keys in order, names in the place of numbers (MBZ-FORMAT §7.4, §10.5).
 
-use super::names::Space;
-use super::normal::Normal;
+use super::here::Here;
+use parcours_mbz::numbers::{self, Field};
 use parcours_mbz::php::Php;
 use serde_json::{Map, Value};
 
 /// A JSON text in one form; nothing when it is none. Conditions that demand nothing are empty.
-pub(super) fn canonical(normal: &Normal<'_>, text: &str) -> Option<String> {
+pub(super) fn canonical(here: &Here<'_>, text: &str) -> Option<String> {
     let trimmed = text.trim();
     if !(trimmed.starts_with('{') && trimmed.ends_with('}') || trimmed.starts_with('[') && trimmed.ends_with(']')) {
         return None;
@@ -16,11 +16,11 @@ pub(super) fn canonical(normal: &Normal<'_>, text: &str) -> Option<String> {
     if demands_nothing(&value) {
         return Some(String::new());
     }
-    Some(random(normal, &value).unwrap_or_else(|| resolve(normal, value)).to_string())
+    Some(random(here, &value).unwrap_or_else(|| resolve(here, value, &mut Vec::new(), &|_| None)).to_string())
 }
 
 /// Where a slot of a quiz takes a random question from, in the shape of before 4.3 or the one since (MBZ-FORMAT §10.5); nothing for other values.
-fn random(normal: &Normal<'_>, value: &Value) -> Option<Value> {
+fn random(here: &Here<'_>, value: &Value) -> Option<Value> {
     let truth = |v: Option<&Value>| v.is_some_and(|v| !matches!(plain(v).as_str(), "" | "0"));
     let (categories, below, tags) = match value.pointer("/filter/category/values").and_then(Value::as_array) {
         Some(ids) => {
@@ -33,24 +33,25 @@ fn random(normal: &Normal<'_>, value: &Value) -> Option<Value> {
             (vec![value.get("questioncategoryid")?.clone()], truth(value.get("includingsubcategories")), names)
         }
     };
-    let categories: Vec<Value> = categories.iter().map(|id| named(normal, Space::QuestionCategory, id)).collect();
+    let name = |id: &Value| plain(id).trim().parse().ok().and_then(|id| here.normal.named("question_category", id));
+    let categories: Vec<Value> = categories.iter().map(|id| Value::from(name(id).unwrap_or_else(|| "?".to_owned()))).collect();
     Some(serde_json::json!({ "categories": categories, "subcategories": below, "tags": tags }))
 }
 
-/// A field of a serialised object: its name, and its value as a text.
-pub(super) fn field(normal: &Normal<'_>, key: &Php, value: &Php) -> (String, String) {
-    let key = config_name(normal, &plain(&php(key)));
-    let value = match (key.as_str(), value.int()) {
-        ("glossary", Some(id)) => normal.names.instance("glossary", id).unwrap_or_default().to_owned(),
-        ("quizid", Some(id)) => normal.names.instance("quiz", id).unwrap_or_default().to_owned(),
+/// The fields of a serialised object: name and value.
+pub(super) fn fields(here: &Here<'_>, value: &Php) -> Vec<(String, String)> {
+    let all = php(value);
+    let beside = |name: &str| all.get(name).and_then(Value::as_str);
+    let each = value.entries().iter().map(|(key, value)| {
+        let key = plain(&php(key));
         // Moments of saving.
-        ("timecreated" | "timemodified", _) => String::new(),
-        _ => match php(value) {
-            value @ (Value::Array(_) | Value::Object(_)) => resolve(normal, value).to_string(),
-            value => activity_name(normal, &normal.text(&plain(&value))),
-        },
-    };
-    (key, value)
+        if matches!(key.as_str(), "timecreated" | "timemodified") {
+            return (key, String::new());
+        }
+        let new = resolve(here, php(value), &mut vec![key.clone()], &beside);
+        (here.key(&key), plain(&new))
+    });
+    each.collect()
 }
 
 fn plain(value: &Value) -> String {
@@ -60,22 +61,6 @@ fn plain(value: &Value) -> String {
         Value::Bool(true) => "1".to_owned(),
         other => other.to_string(),
     }
-}
-
-/// `monitor_quiz12` of a block that follows activities (MAGISTERE-XML §2).
-fn config_name(normal: &Normal<'_>, key: &str) -> String {
-    let known = key.rsplit_once('_').and_then(|(head, tail)| {
-        let digits = tail.find(|c: char| c.is_ascii_digit())?;
-        let (module, id) = tail.split_at(digits);
-        Some(format!("{head} {}", normal.names.instance(module, id.parse().ok()?)?))
-    });
-    known.unwrap_or_else(|| key.to_owned())
-}
-
-/// `quiz-12` in lists of such a block.
-fn activity_name(normal: &Normal<'_>, text: &str) -> String {
-    let known = text.split_once('-').and_then(|(module, id)| normal.names.instance(module, id.parse().ok()?));
-    known.map_or_else(|| text.to_owned(), str::to_owned)
 }
 
 fn php(value: &Php) -> Value {
@@ -95,50 +80,37 @@ fn php(value: &Php) -> Value {
     }
 }
 
-fn resolve(normal: &Normal<'_>, value: Value) -> Value {
+/// Names in the place of numbers. `path` are the names of the fields around, outermost first; `beside` the texts of the same object.
+fn resolve<'v>(here: &Here<'_>, value: Value, path: &mut Vec<String>, beside: &dyn Fn(&str) -> Option<&'v str>) -> Value {
+    let field = |path: &[String]| numbers::field(here.document, here.around(), &path.iter().map(String::as_str).collect::<Vec<_>>(), beside);
     match value {
-        Value::Object(map) => object(normal, map),
-        Value::Array(list) => list.into_iter().map(|v| resolve(normal, v)).collect(),
-        Value::String(text) => Value::String(activity_name(normal, &normal.names.links(&text, &|name, id| normal.record(name, id)))),
+        Value::Object(map) => object(here, map, path),
+        Value::Array(list) => list.into_iter().map(|v| resolve(here, v, path, beside)).collect(),
+        Value::String(text) => Value::from(here.field(&field(path), &text)),
+        Value::Number(number) => match field(path) {
+            Field::Content => Value::Number(number),
+            field => Value::from(here.field(&field, &number.to_string())),
+        },
         other => other,
     }
 }
 
-fn object(normal: &Normal<'_>, map: Map<String, Value>) -> Value {
-    let kind = map.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let mut fields: Vec<(String, Value)> = map.into_iter().collect();
-    fields.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let each = fields.into_iter().filter_map(|(key, value)| {
-        let space = match (kind.as_str(), key.as_str()) {
-            (_, "cm" | "cmid") => Some(Space::Module),
-            ("grade", "id") => Some(Space::GradeItem),
-            ("group", "id") => Some(Space::Group),
-            ("grouping", "id") => Some(Space::Grouping),
-            ("role", "id" | "roleid") => Some(Space::Role),
-            (_, "questioncategoryid" | "cat") => Some(Space::QuestionCategory),
-            // Tags and contexts of the first site.
-            (_, "courseid" | "contextid" | "qtagids") => return None,
-            _ => None,
-        };
-        let value = match (space, key.as_str()) {
-            (Some(space), _) => named(normal, space, &value),
-            _ => resolve(normal, value),
-        };
-        Some((key, value))
-    });
-    Value::Object(each.collect())
-}
-
-/// The name a number stands for; one that stands for nothing is `?`. A text may have more behind the number (`12,345`: category and context).
-fn named(normal: &Normal<'_>, space: Space, value: &Value) -> Value {
-    let text = plain(value);
-    let id = text.split(',').next().and_then(|n| n.trim().parse().ok());
-    match id {
-        // The activity before this one, whichever it is.
-        None | Some(0) => value.clone(),
-        Some(id) if id < 0 => Value::from(id),
-        Some(id) => Value::from(normal.names.get(space, id).unwrap_or("?")),
+fn object(here: &Here<'_>, map: Map<String, Value>, path: &mut Vec<String>) -> Value {
+    let texts: Vec<(String, String)> = map.iter().filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_owned()))).collect();
+    let beside = |name: &str| texts.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
+    let mut fields: Vec<(String, Value)> = Vec::new();
+    for (key, value) in map {
+        // Tags and contexts of the first site.
+        if matches!(key.as_str(), "courseid" | "contextid" | "qtagids") {
+            continue;
+        }
+        path.push(key);
+        let value = resolve(here, value, path, &beside);
+        let key = path.pop().unwrap_or_default();
+        fields.push((here.key(&key), value));
     }
+    fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Value::Object(fields.into_iter().collect())
 }
 
 /// `12,name` for each tag: the name.
@@ -154,34 +126,43 @@ fn tags(value: Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::super::Options;
-    use super::super::names::Names;
+    use super::super::names::{Names, Space};
+    use super::super::normal::Normal;
     use super::*;
+    use parcours_mbz::numbers::Document;
+    use std::collections::HashSet;
+
+    fn at<T>(names: &Names, leaf: &str, test: impl FnOnce(&Here<'_>) -> T) -> T {
+        let options = Options::default();
+        let normal = Normal::new(names, &options);
+        let document = Document::new(&names.archive, "module.xml", HashSet::new());
+        test(&Here { normal: &normal, document: &document, open: &[], leaf })
+    }
 
     #[test]
     fn conditions_are_equal_whatever_the_numbers_and_the_order_of_keys() {
-        let normal_of = |cm: i64| {
+        let names_of = |cm: i64| {
             let mut names = Names::default();
             names.put(Space::Module, cm, "page “P”".into());
             names
         };
-        let (a, b, options) = (normal_of(7), normal_of(70), Options::default());
-        let (a, b) = (Normal::new(&a, &options), Normal::new(&b, &options));
-        let x = canonical(&a, r#"{"op":"&","c":[{"type":"completion","cm":7,"e":1}],"showc":[true]}"#);
-        let y = canonical(&b, r#"{"showc":[true],"op":"&","c":[{"e":1,"type":"completion","cm":70}]}"#);
+        let read = |names: &Names, text: &str| at(names, "availability", |here| canonical(here, text));
+        let (a, b) = (names_of(7), names_of(70));
+        let x = read(&a, r#"{"op":"&","c":[{"type":"completion","cm":7,"e":1}],"showc":[true]}"#);
+        let y = read(&b, r#"{"showc":[true],"op":"&","c":[{"e":1,"type":"completion","cm":70}]}"#);
         assert!(x.is_some() && x == y);
-        assert_ne!(x, canonical(&b, r#"{"op":"&","c":[{"type":"completion","cm":70,"e":0}],"showc":[true]}"#));
-        assert_eq!(canonical(&a, r#"{"op":"&","c":[],"showc":[]}"#), Some(String::new()));
-        assert_eq!(canonical(&a, "[[1]] is no list"), None);
+        assert_ne!(x, read(&b, r#"{"op":"&","c":[{"type":"completion","cm":70,"e":0}],"showc":[true]}"#));
+        assert_eq!(read(&a, r#"{"op":"&","c":[],"showc":[]}"#), Some(String::new()));
+        assert_eq!(read(&a, "[[1]] is no list"), None);
     }
 
     #[test]
     fn a_random_slot_is_the_same_in_the_shape_of_either_release() {
         let mut names = Names::default();
         names.put(Space::QuestionCategory, 21, "Verbs".into());
-        let options = Options::default();
-        let normal = Normal::new(&names, &options);
-        let old = canonical(&normal, r#"{"questioncategoryid":"21","includingsubcategories":"1","tags":[]}"#);
-        let new = canonical(&normal, r#"{"filter":{"category":{"jointype":1,"values":[21],"filteroptions":{"includesubcategories":true}}}}"#);
+        let read = |text: &str| at(&names, "filtercondition", |here| canonical(here, text));
+        let old = read(r#"{"questioncategoryid":"21","includingsubcategories":"1","tags":[]}"#);
+        let new = read(r#"{"filter":{"category":{"jointype":1,"values":[21],"filteroptions":{"includesubcategories":true}}}}"#);
         assert_eq!(old.as_deref(), Some(r#"{"categories":["Verbs"],"subcategories":true,"tags":[]}"#));
         assert_eq!(old, new);
     }

@@ -1,65 +1,14 @@
-//! What a leaf means, by its name (MBZ-FORMAT §5.3, §15.9).
-
-use super::names::Space;
+//! What a leaf says that counts, by its name (MBZ-FORMAT §15.9). What its number is a number of is for [`parcours_mbz::numbers`] to say.
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// A number of another record of the archive.
-    Number(Space),
-    /// A number of a record of the same activity or document.
-    Local(&'static str),
     /// A moment of work on the course; compared only when asked.
     Time,
     /// Says nothing that is not said elsewhere, or is of the first site only.
     Nothing,
-    /// A scale where it is negative.
-    Grade,
-    /// A value as it is.
-    Plain,
+    /// A value, which may be a number of something.
+    Value,
 }
-
-const NUMBERS: &[(&str, Space)] = &[
-    ("userid", Space::User),
-    ("usermodified", Space::User),
-    ("authorid", Space::User),
-    ("reviewerid", Space::User),
-    ("grader", Space::User),
-    ("raterid", Space::User),
-    ("modifierid", Space::User),
-    ("createdby", Space::User),
-    ("modifiedby", Space::User),
-    ("ownerid", Space::User),
-    ("recipientid", Space::User),
-    ("issuerid", Space::User),
-    ("usercreated", Space::User),
-    ("creator", Space::User),
-    ("roleid", Space::Role),
-    ("role", Space::Role),
-    ("issuerrole", Space::Role),
-    ("groupid", Space::Group),
-    ("groupingid", Space::Grouping),
-    ("defaultgroupingid", Space::Grouping),
-    ("teamsubmissiongroupingid", Space::Grouping),
-    ("sectionid", Space::Section),
-    ("moduleid", Space::Module),
-    ("moduleinstance", Space::Module),
-    ("sourcecmid", Space::Module),
-    ("cmid", Space::Module),
-    ("coursemoduleid", Space::Module),
-    ("scaleid", Space::Scale),
-    ("rawscaleid", Space::Scale),
-    ("outcomeid", Space::Outcome),
-    ("gradeitemid", Space::GradeItem),
-    ("questionbankentryid", Space::Entry),
-    ("questionid", Space::Question),
-    ("questioncategoryid", Space::QuestionCategory),
-    ("relatedbadgeid", Space::Badge),
-    ("badgeid", Space::Badge),
-];
-
-/// Names of leaves that refer to a record by another name than `<record>id`.
-const LOCAL: &[(&str, &str, &str)] =
-    &[("answer", "jumpto", "page"), ("item", "dependitem", "item"), ("scorm", "launch", "sco"), ("data", "defaultsort", "field")];
 
 const TIMES: &[&str] = &[
     "timecreated",
@@ -128,18 +77,7 @@ pub(super) fn meaning(record: &str, leaf: &str) -> Meaning {
     if TIMES.contains(&leaf) {
         return Meaning::Time;
     }
-    if let Some((.., target)) = LOCAL.iter().find(|(r, l, _)| *r == record && *l == leaf) {
-        return Meaning::Local(target);
-    }
-    match (record, leaf) {
-        ("grade_category", "parent") | ("grade_item", "categoryid") => return Meaning::Number(Space::GradeCategory),
-        (_, "scale" | "grade" | "gradecat" | "grade_forum") if record != "scale" => return Meaning::Grade,
-        // An answer's own `questionid` and `question` are numbers of the activity (questionnaire), those of slots of the bank.
-        ("element", "parentid") => return Meaning::Number(Space::Section),
-        ("question_instance", "question") => return Meaning::Number(Space::Question),
-        _ => {}
-    }
-    NUMBERS.iter().find(|(name, _)| *name == leaf).map_or(Meaning::Plain, |(_, space)| Meaning::Number(*space))
+    Meaning::Value
 }
 
 /// Leaves that name a record, the best first.

@@ -10,6 +10,7 @@
 //! The backup of a section or an activity is compared with the same part of a course; the rest of the course is left out.
 
 mod files;
+mod here;
 mod json;
 mod leaf;
 mod matching;

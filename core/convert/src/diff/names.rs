@@ -2,6 +2,7 @@
 
 use parcours_course::outline::{Activity, Outline, Section};
 use parcours_mbz::links::{self, Known, Space as Link};
+use parcours_mbz::numbers::{self, Archive};
 use parcours_mbz::{Error, Unpacked};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -31,12 +32,37 @@ pub(super) struct Names {
     names: HashMap<(Space, i64), String>,
     /// Course module of an activity's own record.
     instances: HashMap<(String, i64), i64>,
+    /// What must be known before a number can be told.
+    pub archive: Archive,
+}
+
+impl Space {
+    /// The space of a table ([`parcours_mbz::numbers::Table`]), if its records have names here.
+    pub fn of(table: &str) -> Option<Space> {
+        Some(match table {
+            "cm" => Space::Module,
+            "section" => Space::Section,
+            "user" => Space::User,
+            "group" => Space::Group,
+            "grouping" => Space::Grouping,
+            "role" => Space::Role,
+            "scale" => Space::Scale,
+            "outcome" => Space::Outcome,
+            "grade_item" => Space::GradeItem,
+            "grade_category" => Space::GradeCategory,
+            "question_category" => Space::QuestionCategory,
+            "question_bank_entry" => Space::Entry,
+            "question" => Space::Question,
+            "badge" => Space::Badge,
+            _ => return None,
+        })
+    }
 }
 
 impl Names {
     /// Reads all but the names of questions, which [`questions`](super::questions) gives. `people` asks for those of people too.
     pub fn read(from: &mut Unpacked, outline: &Outline, people: bool) -> Result<Names, Error> {
-        let mut names = Names::default();
+        let mut names = Names { archive: numbers::survey(from)?, ..Names::default() };
         let mut taken = HashSet::new();
         for (_, activity) in outline.activities() {
             names.put(Space::Module, activity.cm, unused(format!("{} “{}”", activity.module, activity.name.trim()), &mut taken));
@@ -116,7 +142,12 @@ impl Names {
         self.get(Space::Module, *self.instances.get(&(module.to_owned(), id))?)
     }
 
-    /// A text whose tokens name what they lead to (MBZ-FORMAT §11). A number that leads nowhere is `?`; `local` knows the records of the activity the text is in.
+    /// What a record is called, by its table ([`parcours_mbz::numbers::Table`]).
+    pub fn of_table(&self, table: &str, id: i64) -> Option<&str> {
+        Space::of(table).and_then(|space| self.get(space, id)).or_else(|| self.instance(table, id))
+    }
+
+    /// A text whose tokens name what they lead to (MBZ-FORMAT §11). A number that leads nowhere is `?`; `local` knows the records of the activity the text is in, by table.
     pub fn links<'t>(&self, text: &'t str, local: &dyn Fn(&str, i64) -> Option<String>) -> Cow<'t, str> {
         links::replace(text, |token| {
             let Known { module, spaces, .. } = links::known(token.name)?;
@@ -125,7 +156,7 @@ impl Names {
                 Link::Module => self.get(Space::Module, *id).map(str::to_owned),
                 Link::Instance => self.instance(&module, *id).map(str::to_owned),
                 Link::Section => self.get(Space::Section, *id).map(str::to_owned),
-                Link::Record(name) => local(name, *id),
+                Link::Record(name) => local(&format!("{module}/{name}"), *id),
             });
             let all: Vec<String> = each.map(|label| label.unwrap_or_else(|| "?".to_owned())).collect();
             Some(format!("$@{}*{}@$", token.name, all.join("*")))

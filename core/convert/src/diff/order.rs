@@ -76,7 +76,7 @@ mod tests {
         );
         let old = Element::record("question_instance", 1, [Element::new("maxmark", 1), Element::new("questionid", 7)]);
         let new = Element::record("question_instance", 1, [Element::new("maxmark", 1), reference]);
-        let (old, new) = (normal.document(&old), normal.document(&new));
+        let (old, new) = (normal.document("quiz.xml", &old), normal.document("quiz.xml", &new));
         assert_eq!((old.hash, old.label.as_str()), (new.hash, "essay “E”"));
     }
 
@@ -87,10 +87,10 @@ mod tests {
         };
         let (names, options) = (Names::default(), Options::default());
         let pages = Element::group("pages", [page(3, 5, 0), page(4, 0, 5), page(5, 4, 3)]);
-        let node = Normal::new(&names, &options).document(&pages);
+        let node = Normal::new(&names, &options).document("lesson.xml", &pages);
         assert_eq!(node.nodes.iter().map(|n| n.label.as_str()).collect::<Vec<_>>(), ["4", "5", "3"]);
         assert!(node.ordered && node.nodes.iter().all(|n| n.leaves.len() == 1));
         // One that does not close is no chain.
-        assert!(!Normal::new(&names, &options).document(&Element::group("pages", [page(3, 5, 0), page(4, 0, 9)])).ordered);
+        assert!(!Normal::new(&names, &options).document("lesson.xml", &Element::group("pages", [page(3, 5, 0), page(4, 0, 9)])).ordered);
     }
 }

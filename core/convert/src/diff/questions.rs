@@ -242,8 +242,8 @@ fn node(question: &Question, names: &Names, options: &Options) -> Node {
     if let Body::Other { xml, .. } = &question.body
         && let Ok(element) = Element::document(Reader::new(xml.as_bytes(), question::QUESTIONS, &Limits::default()))
     {
-        normal.learn(&element);
-        node.nodes.push(normal.document(&element));
+        normal.learn(question::QUESTIONS, &element);
+        node.nodes.push(normal.document(question::QUESTIONS, &element));
     }
     Node { label: String::new(), ..node }.seal()
 }

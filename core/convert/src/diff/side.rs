@@ -60,16 +60,17 @@ impl<'a> Side<'a> {
         let own = format!("{}.xml", activity.module);
         let (mut documents, mut records) = (Vec::new(), 0);
         for name in self.in_folder(&folder) {
-            let (document, taken) = document(self.from, &format!("{folder}/{name}"), options)?;
+            let path = format!("{folder}/{name}");
+            let (document, taken) = document(self.from, &path, options)?;
             records += taken;
-            documents.extend(document.map(|d| (name == own, d)));
+            documents.extend(document.map(|d| (name == own, path, d)));
         }
         let blocks = self.blocks(&folder, options)?;
         let mut normal = Normal::new(&self.names, options).of(activity);
-        documents.iter().for_each(|(_, d)| normal.learn(d));
+        documents.iter().for_each(|(_, path, d)| normal.learn(path, d));
         let mut nodes = Vec::new();
-        for (own, document) in &documents {
-            let node = normal.document(document);
+        for (own, path, document) in &documents {
+            let node = normal.document(path, document);
             let unlabelled = |node: Node| Node { label: String::new(), ..node };
             match own {
                 true => nodes.extend(node.nodes.into_iter().map(unlabelled)),
@@ -84,12 +85,13 @@ impl<'a> Side<'a> {
     pub fn section(&mut self, section: &Section, options: &Options) -> Result<Node, Error> {
         let listed = self.from.manifest().sections.iter().find(|s| s.sectionid == section.id).map(|s| s.directory.clone());
         let folder = listed.unwrap_or_else(|| format!("sections/section_{}", section.id));
-        let (document, _) = document(self.from, &format!("{folder}/section.xml"), options)?;
+        let path = format!("{folder}/section.xml");
+        let (document, _) = document(self.from, &path, options)?;
         let normal = Normal::new(&self.names, options);
         let rows: Vec<Row> =
             self.files.values().flatten().filter(|r| r.is_sections() && r.item == section.id).map(|r| Row { item: 0, ..r.clone() }).collect();
         let (files, _) = files::node(&rows, &normal);
-        let mut node = document.map(|d| normal.document(&d)).unwrap_or_default();
+        let mut node = document.map(|d| normal.document(&path, &d)).unwrap_or_default();
         // A section of a subsection is called as its activity.
         if section.delegate.is_some() {
             node.leaves.retain(|(name, _)| name != "name");
@@ -112,8 +114,8 @@ impl<'a> Side<'a> {
     pub fn course(&mut self, path: &str, options: &Options) -> Result<Holds, Error> {
         let (document, records) = document(self.from, path, options)?;
         let mut normal = Normal::new(&self.names, options);
-        document.iter().for_each(|d| normal.learn(d));
-        let node = document.map(|d| normal.document(&d)).unwrap_or_default();
+        document.iter().for_each(|d| normal.learn(path, d));
+        let node = document.map(|d| normal.document(path, &d)).unwrap_or_default();
         Ok(Holds { node: Node { label: String::new(), ..node }, records, files: 0 })
     }
 
@@ -136,15 +138,16 @@ impl<'a> Side<'a> {
         for folder in folders {
             let mut documents = Vec::new();
             for name in self.in_folder(&folder) {
-                documents.extend(document(self.from, &format!("{folder}/{name}"), options)?.0);
+                let path = format!("{folder}/{name}");
+                documents.extend(document(self.from, &path, options)?.0.map(|d| (path, d)));
             }
             let mut normal = Normal::new(&self.names, options);
-            documents.iter().for_each(|d| normal.learn(d));
-            let Some(at) = documents.iter().position(|d| d.name == "block" && d.child("blockname").is_some()) else { continue };
-            let block = documents.remove(at);
-            let mut node = normal.document(&block);
+            documents.iter().for_each(|(path, d)| normal.learn(path, d));
+            let Some(at) = documents.iter().position(|(_, d)| d.name == "block" && d.child("blockname").is_some()) else { continue };
+            let (path, block) = documents.remove(at);
+            let mut node = normal.document(&path, &block);
             node.record = true;
-            node.nodes.extend(documents.iter().map(|d| normal.document(d)));
+            node.nodes.extend(documents.iter().map(|(path, d)| normal.document(path, d)));
             let context = block.attribute("contextid").and_then(|c| c.trim().parse::<i64>().ok()).unwrap_or(0);
             node.nodes.push(files::node(self.files.get(&context).map(Vec::as_slice).unwrap_or_default(), &normal).0);
             blocks.push(node.seal());
