@@ -13,7 +13,7 @@
 //! | [`outline`] | documents and contents | the course as its readers see it; and back |
 //! | [`php`], [`json`], [`links`] | texts of leaves | what is serialised or linked in them; and back |
 //! | [`numbers`] | records and leaves | what their numbers are numbers of |
-//! | [`write`] | entries of known length | a file that Moodle restores |
+//! | [`mod@write`] | entries of known length | a file that Moodle restores |
 //!
 //! [`convert`](convert::convert), [`inspect`](inspect::inspect) and [`validate`](validate::validate) are made of these and touch no store.
 //!

@@ -3,7 +3,7 @@
 use crate::archive;
 use parcours_course::{Language, Report};
 use parcours_importers::qti::{self, Version};
-use parcours_importers::{gift, moodle_xml};
+use parcours_importers::{common_cartridge as cartridge, gift, moodle_xml};
 use parcours_mbz::{Error, Limits, Spool, Unpacked};
 use std::io::Cursor;
 
@@ -13,6 +13,8 @@ pub enum Format {
     Gift,
     Qti2,
     Qti3,
+    /// Not among [`ALL`]: its reports are about a course, and its questions are counted among what else is in it (`tests/cartridge`).
+    Cartridge,
 }
 
 pub const ALL: &[Format] = &[Format::MoodleXml, Format::Gift, Format::Qti2, Format::Qti3];
@@ -24,6 +26,7 @@ impl Format {
             Format::Gift => "GIFT",
             Format::Qti2 => "QTI 2.1",
             Format::Qti3 => "QTI 3.0",
+            Format::Cartridge => "Common Cartridge",
         }
     }
 
@@ -34,6 +37,10 @@ impl Format {
             Format::Gift => gift::write(course, &[], Language::English, &mut out)?,
             Format::Qti2 => qti::write(course, &[], Version::V2_1, Language::English, Cursor::new(&mut out))?,
             Format::Qti3 => qti::write(course, &[], Version::V3, Language::English, Cursor::new(&mut out))?,
+            Format::Cartridge => {
+                let options = cartridge::Options { now: archive::info().now, ..cartridge::Options::default() };
+                cartridge::write(course, &mut Cursor::new(&mut out), cartridge::Version::V13, Spool::new()?, &options).unwrap()
+            }
         };
         Ok((out, report))
     }
@@ -43,6 +50,10 @@ impl Format {
         match self {
             Format::MoodleXml => moodle_xml::into_course(bytes, &limits, spool, info, language),
             Format::Gift => gift::into_course(bytes, &limits, spool, info, language),
+            Format::Cartridge => {
+                let options = cartridge::Options { now: info.now, ..cartridge::Options::default() };
+                Ok(cartridge::read(Cursor::new(bytes.to_vec()), spool, Spool::new()?, &limits, &options).unwrap())
+            }
             Format::Qti2 | Format::Qti3 => qti::into_course(Cursor::new(bytes), &limits, spool, info, language),
         }
     }

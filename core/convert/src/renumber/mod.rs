@@ -86,6 +86,8 @@ pub fn run(course: &mut Unpacked, numbers: &Numbers<'_>, language: Language) -> 
     if numbers.out_of_range.get() {
         return Err(Error::Number);
     }
-    report.item(Fate::Imported, Reason::Renumbered, "course", MANIFEST, numbers.changed.get().to_string());
+    report.item(Fate::Imported, Reason::Renumbered, "course", MANIFEST, course.manifest().information.course_fullname.as_str());
+    let words = language.of("numbers", "numéros");
+    report.findings.last_mut().into_iter().for_each(|f| f.detail = format!("{} {words}", numbers.changed.get()));
     Ok(report)
 }

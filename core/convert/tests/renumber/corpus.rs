@@ -71,6 +71,6 @@ fn there_and_back(path: &Path) -> Result<Done, String> {
     }
     let unclear = report.findings.iter().filter(|f| f.reason == Reason::UnclearNumber);
     let names = unclear.map(|f| f.place.rsplit('/').take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("/"));
-    let counted = report.findings.iter().find(|f| f.counts).and_then(|f| f.name.parse().ok());
+    let counted = report.findings.iter().find(|f| f.counts).and_then(|f| f.detail.split(' ').next()?.parse().ok());
     Ok(Done { left, unclear: names.collect(), numbers: counted.unwrap_or_default() })
 }

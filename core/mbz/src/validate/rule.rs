@@ -46,7 +46,7 @@ macro_rules! rules {
         /// What can be wrong with an archive in the eyes of a Moodle. For people the list is in `core/docs/validate.md`; a test compares the two.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum Rule {
-            $(#[doc = $en] #[serde(rename = $code)] $rule,)*
+            $(#[doc = concat!("`", $code, "` (MBZ-FORMAT ", $section, "): [`about`](Rule::about) says it in words.")] #[serde(rename = $code)] $rule,)*
         }
 
         impl Rule {
