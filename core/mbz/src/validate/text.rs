@@ -5,28 +5,13 @@ use super::element::{Element, number};
 use super::facts::{Facts, Space};
 use super::finding::Findings;
 use super::rule::Rule;
+use crate::links;
 use crate::xml::NULL;
 
 /// 1 January 2100.
 const LATEST: i64 = 4_102_444_800;
 /// The time of the first step of an attempt that was made and not begun (MBZ-FORMAT §2.5).
 const UNBEGUN: i64 = -1;
-/// Names of tokens whose first number is a course module, besides `…VIEWBYID`.
-const OF_MODULES: &[&str] = &[
-    "BOOKVIEWBYIDCH",
-    "DATAEDITBYID",
-    "FEEDBACKANALYSISBYID",
-    "FEEDBACKSHOWENTRIESBYID",
-    "LESSONEDIT",
-    "LESSONEDITPAGE",
-    "LESSONESSAY",
-    "LESSONMEDIAFILE",
-    "LESSONREPORT",
-    "LESSONVIEWPAGE",
-];
-/// Names that end in `VIEWBYID` and mean something else.
-const OF_OTHERS: &[&str] = &["BADGESVIEWBYID", "COURSEVIEWBYID", "USERINDEXVIEWBYID"];
-
 pub(super) fn leaf(facts: &mut Facts, out: &mut Findings, doc: &Doc<'_>, leaf: Element<'_>, text: &str) {
     if text == NULL || text.is_empty() {
         return;
@@ -58,13 +43,9 @@ fn is_time(name: &str) -> bool {
 
 /// Course modules that the links in a text go to.
 fn links(text: &str) -> impl Iterator<Item = i64> {
-    text.split("$@").filter_map(|token| {
-        let (name, rest) = token.split_once('*')?;
-        let module = name.ends_with("VIEWBYID") && !OF_OTHERS.contains(&name) || OF_MODULES.contains(&name);
-        let known = module && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-        // What follows the number is another one, or the end of the token.
-        let (id, _) = rest.split_once(['*', '@'])?;
-        number(id).filter(|_| known)
+    links::tokens(text).filter_map(|token| {
+        let leads = links::known(token.name)?.spaces.first() == Some(&links::Space::Module);
+        token.ids.first().copied().filter(|_| leads)
     })
 }
 
