@@ -40,6 +40,7 @@ pub const TARGETS: &[Target] = &[
     targets::gift::TARGET,
     targets::links::TARGET,
     targets::manifest::TARGET,
+    targets::numbers::TARGET,
     targets::php::TARGET,
     targets::validate::TARGET,
     targets::xml::TARGET,

@@ -55,6 +55,11 @@ fn manifest_keeps_its_promises() {
 }
 
 #[test]
+fn numbers_keeps_its_promises() {
+    bounded("numbers");
+}
+
+#[test]
 fn php_keeps_its_promises() {
     bounded("php");
 }

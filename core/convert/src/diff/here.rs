@@ -23,8 +23,8 @@ impl Here<'_> {
     pub fn value(&self, raw: &str) -> String {
         match self.document.value(self.open, self.leaf, raw) {
             Meaning::Of(table) => self.listed(&table, raw),
-            Meaning::Scale => match raw.trim().parse::<i64>() {
-                Ok(n) if n < 0 => format!("scale “{}”", self.normal.named("scale", -n).unwrap_or_default()),
+            Meaning::Scale => match raw.trim().parse::<i64>().ok().and_then(i64::checked_neg) {
+                Some(scale) if scale > 0 => format!("scale “{}”", self.normal.named("scale", scale).unwrap_or_default()),
                 _ => self.text(raw),
             },
             Meaning::Content | Meaning::Unclear => self.content(raw),

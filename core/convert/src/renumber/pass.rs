@@ -35,7 +35,10 @@ impl<'a> Pass<'a> {
         }
         match self.document.value(open, name, text) {
             Meaning::Of(table) => listed(text, |old| self.numbers.of(&table, old)),
-            Meaning::Scale => listed(text, |old| if old < 0 { -self.numbers.of("scale", -old) } else { old }),
+            Meaning::Scale => listed(text, |old| match old.checked_neg() {
+                Some(scale) if scale > 0 => -self.numbers.of("scale", scale),
+                _ => old,
+            }),
             Meaning::Content => Value { archive: self.archive, document: &self.document, open, leaf: name, numbers: self.numbers }.content(text),
             Meaning::Unclear if text.trim() == "0" => {}
             Meaning::Unclear => {

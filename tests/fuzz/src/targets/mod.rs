@@ -5,6 +5,7 @@ pub mod container;
 pub mod gift;
 pub mod links;
 pub mod manifest;
+pub mod numbers;
 pub mod php;
 pub mod validate;
 pub mod xml;
