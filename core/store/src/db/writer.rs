@@ -2,7 +2,11 @@
 //!
 //! While a commit waits for the disk, jobs queue up; the next transaction takes all that wait (at most [`super::Options::group`], for at most
 //! [`super::Options::window`]), each inside a savepoint of its own, and commits them together. A job alone never waits for company.
+//!
+//! Batches of an import wait in a second row: each is a transaction of its own, and between two of them goes whoever else waits, so that nobody waits for
+//! more than one.
 
+use super::queue::{Job, Queue};
 use super::write::Home;
 use super::{Conn, Shared, Write};
 use crate::StoreError;
@@ -20,12 +24,6 @@ pub(super) struct Writer {
     thread: Option<JoinHandle<()>>,
     id: ThreadId,
     commits: Arc<AtomicU64>,
-}
-
-struct Job {
-    /// Runs the caller's function, keeps its result aside, and says whether it was `Ok`.
-    run: Box<dyn FnOnce(Write) -> bool + Send>,
-    done: SyncSender<Result<()>>,
 }
 
 /// A job under way.
@@ -59,7 +57,7 @@ impl Writer {
         let conn = Conn { sql: Box::new(sql), schema: shared.schema(), pool: shared.pool.clone() };
         let thread = std::thread::Builder::new()
             .name("store-writer".into())
-            .spawn(move || Desk { conn: Some(conn), ..desk }.work(&queue))
+            .spawn(move || Desk { conn: Some(conn), ..desk }.work(Queue::new(queue)))
             .map_err(StoreError::io("cannot start the writer of", &shared.file))?;
         Ok(Writer { jobs: Some(jobs), id: thread.thread().id(), thread: Some(thread), commits })
     }
@@ -68,7 +66,8 @@ impl Writer {
         self.commits.load(Ordering::Relaxed)
     }
 
-    pub(super) fn submit<T, E>(&self, job: impl FnOnce(Write) -> (Write, Result<T, E>) + Send + 'static) -> Pending<T, E>
+    /// `patient`: it may wait for all that are not.
+    pub(super) fn submit<T, E>(&self, patient: bool, job: impl FnOnce(Write) -> (Write, Result<T, E>) + Send + 'static) -> Pending<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
@@ -90,7 +89,7 @@ impl Writer {
             let _ = done.send(Err(StoreError::Nested));
         } else if let Some(jobs) = &self.jobs {
             // A send that fails drops `done`, which `wait` understands.
-            let _ = jobs.send(Job { run, done });
+            let _ = jobs.send(Job { run, done, patient });
         }
         Pending { result, done: wait }
     }
@@ -119,10 +118,10 @@ struct Desk {
 }
 
 impl Desk {
-    fn work(mut self, queue: &Receiver<Job>) {
-        while let Ok(first) = queue.recv() {
+    fn work(mut self, mut queue: Queue) {
+        while let Some(first) = queue.next() {
             match (&self.stopped, self.conn.take()) {
-                (None, Some(conn)) => self.group(conn, first, queue),
+                (None, Some(conn)) => self.group(conn, first, &mut queue),
                 (why, _) => {
                     let why = why.clone().unwrap_or_else(|| "its connection was lost".into());
                     let _ = first.done.send(Err(StoreError::Stopped(why)));
@@ -131,7 +130,7 @@ impl Desk {
         }
     }
 
-    fn group(&mut self, mut conn: Conn, first: Job, queue: &Receiver<Job>) {
+    fn group(&mut self, mut conn: Conn, first: Job, queue: &mut Queue) {
         conn.schema = self.shared.schema();
         if let Err(e) = conn.sql.execute_batch("BEGIN IMMEDIATE") {
             self.stop_if_broken(&e);
@@ -157,7 +156,7 @@ impl Desk {
                 return;
             }
             let full = kept.len() >= self.shared.options.group || began.elapsed() >= self.shared.options.window;
-            next = if full { None } else { queue.try_recv().ok() };
+            next = if full { None } else { queue.company() };
         }
         let outcome = conn.sql.execute_batch(if kept.is_empty() { "ROLLBACK" } else { "COMMIT" });
         match outcome {

@@ -19,7 +19,7 @@ use crate::{Domain, Hash, Pending, StoreError, row};
 use batch::{Batch, Line};
 use memory::Memory;
 use parcours_course::{Doc, Record};
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::io::Read;
 
 /// Largest kept document that is held (deflated) in its row; larger ones go to the pool.
@@ -33,7 +33,8 @@ pub struct Staging {
     paths: HashSet<String>,
     documents: i64,
     batch: Batch,
-    under_way: Option<Pending<(), StoreError>>,
+    /// Batches that were sent and their bytes, the first first.
+    under_way: VecDeque<(Pending<(), StoreError>, usize)>,
     rows: u64,
     /// What this import put into the pool, to be taken out again if it ends early.
     put: Vec<Hash>,
@@ -80,7 +81,7 @@ impl Staging {
             paths: HashSet::new(),
             documents: 0,
             batch: Batch::new(course, size),
-            under_way: None,
+            under_way: VecDeque::new(),
             rows: 0,
             put: Vec::new(),
             done: false,
