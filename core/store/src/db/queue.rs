@@ -70,7 +70,7 @@ mod tests {
             waits.push(wait);
             assert!(send.send(job).is_ok());
         }
-        let mut which = |job: Option<Job>| {
+        let which = |job: Option<Job>| {
             job.and_then(|job| job.done.send(Ok(())).ok())?;
             waits.iter().position(|wait| wait.try_recv().is_ok())
         };

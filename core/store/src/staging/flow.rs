@@ -1,13 +1,11 @@
 //! Between the import and the writer: batches on their way, and the way out of an import that ends early.
 
 use super::batch::Line;
-use super::{OpenDocument, Staging, erase};
+use super::{Staging, erase};
 use crate::StoreError;
 use crate::error::Result;
 use crate::pool::{self, Limits, Stored};
-use crate::schema::Table;
 use std::io::Read;
-use std::sync::Arc;
 
 /// Bytes of batches on their way to the writer. What is read faster than it is written waits here while something is read that writes nothing.
 const UNDER_WAY: usize = 32 << 20;
@@ -30,10 +28,6 @@ impl Staging {
         let stored = self.domain.pool().put(content, limits)?;
         self.put.push(stored.hash.clone());
         Ok(stored)
-    }
-
-    pub(super) fn table(&self, doc: &OpenDocument, name: &str) -> Result<Arc<Table>> {
-        self.domain.schema().table(&doc.owner, name).cloned()
     }
 
     pub(super) fn name(&mut self, path: &str) -> Result<i64> {
