@@ -42,7 +42,7 @@ impl Default for Options {
             cache: 4096,
             window: Duration::from_millis(5),
             group: 256,
-            batch: 1000,
+            batch: 2000,
             quick_check: false,
         }
     }
