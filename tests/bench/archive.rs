@@ -1,7 +1,7 @@
 //! The archive around the forum: the sources in `course/` give its skeleton, chance gives the rest.
 
 use crate::stored::{self, Row, Stored};
-use crate::{chance::Chance, forum, people, quiz};
+use crate::{chance::Chance, forum, logs, people, quiz};
 use anyhow::{Context, Result};
 use parcours_mbz::Container;
 use parcours_mbz::write::{Item, Output, write as pack};
@@ -15,13 +15,15 @@ pub struct Size {
     pub posts: u64,
     /// Of attempts at a quiz.
     pub steps: u64,
+    /// Lines of the course's log.
+    pub logs: u64,
     /// Of stored files: they do not compress, so nearly all of the archive.
     pub megabytes: u64,
 }
 
 impl Default for Size {
     fn default() -> Self {
-        Size { seed: 1, posts: 100_000, steps: 50_000, megabytes: 285 }
+        Size { seed: 1, posts: 100_000, steps: 50_000, logs: 0, megabytes: 285 }
     }
 }
 
@@ -31,6 +33,7 @@ enum Made {
     Users(Vec<u8>),
     Forum(String),
     Quiz,
+    Logs,
     Files,
     Inforef,
     Stored(usize),
@@ -47,6 +50,9 @@ pub fn write<W: Output>(out: W, size: &Size) -> Result<W> {
     if size.steps > 0 {
         entries.push((format!("{}/quiz.xml", quiz::FOLDER), Made::Quiz));
         entries.extend(quiz::around(&section).into_iter().map(|(path, bytes)| (path, Made::Bytes(bytes))));
+    }
+    if size.logs > 0 {
+        entries.push((logs::PATH.to_owned(), Made::Logs));
     }
     for (path, bytes) in skeleton {
         let made = match path.as_str() {
@@ -75,6 +81,7 @@ fn content(made: &Made, size: &Size, stored: &[Stored], out: &mut dyn Write) -> 
         Made::Users(bytes) => people::write(bytes, out),
         Made::Forum(around) => forum::write(size.seed, size.posts, around, out),
         Made::Quiz => quiz::write(size.seed, size.steps, out),
+        Made::Logs => logs::write(size.seed, size.logs, out),
         Made::Files => stored::rows(rows(size, stored), out),
         Made::Inforef => inforef(size, stored, out),
         Made::Stored(n) => stored.get(*n).map_or(Ok(()), |s| s.write(size.seed, out)),

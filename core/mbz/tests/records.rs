@@ -271,3 +271,37 @@ fn documents_changed_at_random_survive_or_are_unfit() {
     eprintln!("{survived} survived, {unfit} unfit");
     assert!(survived > unfit);
 }
+
+/// Logs of the standard store and of the old one are records; those of another store stay as they are, in their place.
+#[test]
+fn logs_are_records_and_come_back() {
+    let line = |store: &str, id: u8| {
+        format!(
+            "      <logstore_{store}_log id=\"{id}\">\n        <eventname>\\core\\event\\course_viewed</eventname>\n        <objectid>$@NULL@$</objectid>\n        \
+             <userid>5</userid>\n        <more>1</more>\n        <timecreated>1756700000</timecreated>\n      </logstore_{store}_log>\n"
+        )
+    };
+    let store = |name: &str, lines: &str| format!("    <subplugin_logstore_{name}_logstore>\n{lines}    </subplugin_logstore_{name}_logstore>\n");
+    let logstores = |database: &str, standard: &str| {
+        let stores = store("database", database) + &store("standard", standard);
+        format!("{}<logstores>\n  <logstore>\n{stores}  </logstore>\n</logstores>", parcours_mbz::xml::PROLOG)
+    };
+    let old = "<logs><log id=\"3\"><time>1300000000</time><userid>5</userid><ip>10.0.0.1</ip><module>course</module><action>view</action><url></url><info>$@NULL@$</info></log></logs>";
+    let both = logstores(&line("database", 1), &(line("standard", 1) + &line("standard", 2)));
+    for (path, xml, expected) in [
+        ("course/logstores.xml", both.as_str(), 2),
+        ("activities/forum_2/logstores.xml", &logstores("", ""), 0),
+        ("course/logs.xml", old, 1),
+        ("activities/quiz_2/logs.xml", "<logs>\n</logs>", 0),
+    ] {
+        let core = parcours_declare::core();
+        let tree = core.tree(path).expect(path);
+        let layout = Layout::new(tree, &core.tables);
+        let nodes = tree.nodes.iter().enumerate().filter_map(|(at, n)| Some((n.table.clone()?, at))).collect();
+        let mut memory = Memory { nodes, records: HashMap::new(), numbers: 0, read: 0 };
+        let doc = read(Reader::new(xml.as_bytes(), path, &Limits::default()), &layout, &mut memory).unwrap();
+        assert_eq!(memory.read, expected, "{path}");
+        let out = write(Vec::new(), &layout, &doc, &mut memory).unwrap();
+        assert_eq!(events(xml.as_bytes()).unwrap(), events(&out).unwrap(), "{path}");
+    }
+}

@@ -154,7 +154,7 @@ struct Filter<'a, 'b> {
 
 impl Sink for Filter<'_, '_> {
     fn number(&mut self, table: &str) -> std::result::Result<i64, Unread> {
-        self.take.staging.number(self.take.open, table).map_err(|e| self.take.fail(e, table))
+        self.take.staging.number(self.take.open, table).map_err(|e| self.take.fail(e))
     }
 
     fn record(&mut self, record: Record) -> std::result::Result<(), Unread> {
@@ -169,8 +169,7 @@ impl Sink for Filter<'_, '_> {
         if form.owner == "core" {
             self.note(&record);
         }
-        let table = record.table.clone();
-        self.take.staging.insert(self.take.open, record).map_err(|e| self.take.fail(e, &table))
+        self.take.staging.insert(self.take.open, record).map_err(|e| self.take.fail(e))
     }
 }
 
@@ -212,9 +211,9 @@ impl Filter<'_, '_> {
 
 impl Take<'_> {
     /// Ends the reading; the store's own word is told afterwards.
-    fn fail(&mut self, error: StoreError, table: &str) -> Unread {
+    fn fail(&mut self, error: StoreError) -> Unread {
         self.failed = Some(error);
-        let why = Why::Number { table: table.to_owned(), text: String::new() };
+        let why = Why::Number { table: String::new(), text: String::new() };
         Unread::Unfit(Unfit { place: Place::entry(self.path), why })
     }
 }

@@ -24,6 +24,8 @@ const UNUSED: &[&str] = &[
     "grade_history.xml",
     "grading.xml",
     "loglastaccess.xml",
+    "logs.xml",
+    "logstores.xml",
     "outcomes.xml",
     "questions.xml",
     "xapistate.xml",

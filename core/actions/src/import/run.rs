@@ -131,6 +131,8 @@ impl Import<'_> {
             shortname: self.manifest.information.course_shortname.clone(),
             report: serde_json::to_string(&report).unwrap_or_default(),
         };
+        // The spool's file has no name: once it is closed, nothing of it needs to reach the disk when the course is flushed.
+        drop(self.spool);
         let course = self.staging.publish(publish)?.course;
         Ok(Imported { course, name: title, report })
     }

@@ -33,6 +33,8 @@ pub(super) struct Column {
     /// Whether it stands in the archive, and as an attribute.
     pub(super) stored: bool,
     pub(super) attribute: bool,
+    /// Whether it is a leaf and no branch begins with an element of its name.
+    sure: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -47,7 +49,7 @@ impl Layout {
     /// `tables` are those of the declaration the tree belongs to. A table that is not there has no columns: everything in its records is then unknown.
     pub fn new(tree: &Tree, tables: &IndexMap<String, Table>) -> Layout {
         let nodes = tree.nodes.iter().map(|node| {
-            let columns: Vec<(&String, Column)> = node
+            let mut columns: Vec<(&String, Column)> = node
                 .table
                 .as_ref()
                 .and_then(|t| tables.get(t))
@@ -55,7 +57,7 @@ impl Layout {
                 .flat_map(|t| &t.columns)
                 .map(|(name, c)| {
                     let xml = c.leaf(name).unwrap_or(name).to_owned();
-                    (name, Column { xml, form: Form::of(c), stored: c.stored, attribute: c.attr })
+                    (name, Column { xml, form: Form::of(c), stored: c.stored, attribute: c.attr, sure: false })
                 })
                 .collect();
             let index = |attribute| {
@@ -65,7 +67,9 @@ impl Layout {
             let (leaves, attributes) = (index(false), index(true));
             let below = node.below.iter().filter_map(|b| tree.nodes.get(*b).map(|n| (*b, n)));
             let branches: Vec<Branch> = below.map(|(node, n)| Branch { node, path: n.path.clone(), containers: n.containers.clone() }).collect();
-            let heads = branches.iter().enumerate().map(|(at, b)| (b.path.split('/').next().unwrap_or_default().to_owned(), at)).collect();
+            let heads: HashMap<String, usize> =
+                branches.iter().enumerate().map(|(at, b)| (b.path.split('/').next().unwrap_or_default().to_owned(), at)).collect();
+            columns.iter_mut().for_each(|(_, c)| c.sure = c.stored && !c.attribute && !heads.contains_key(&c.xml));
             Node {
                 element: node.element.clone(),
                 table: node.table.clone(),
@@ -116,6 +120,11 @@ impl Node {
 
     pub(super) fn head(&self, name: &str) -> Option<usize> {
         self.heads.get(name).copied()
+    }
+
+    /// Whether a child of this name, standing where `guess` says, is a leaf for sure.
+    pub(super) fn is_leaf(&self, name: &str, guess: usize) -> bool {
+        self.columns.get(guess).is_some_and(|c| c.xml == name && c.sure)
     }
 
     /// A leaf by name; `guess` is where it stands if the leaves come in the declared order, as they nearly always do.

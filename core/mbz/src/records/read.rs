@@ -5,7 +5,7 @@ use super::shape::{self, Token};
 use super::value::is_plain;
 use super::{Sink, Unfit, Unread, Why};
 use crate::xml::{Reader, Step, is_blank, push_attribute, push_text};
-use parcours_course::{Doc, Record, Unknown, Value};
+use parcours_course::{Doc, Record, Shape, Unknown, Value};
 use std::io::Read;
 use std::mem;
 
@@ -18,7 +18,8 @@ use std::mem;
 /// not count.
 pub fn read<R: Read>(xml: Reader<R>, layout: &Layout, sink: &mut dyn Sink) -> Result<Doc, Unread> {
     let limit = xml.limits().record_bytes;
-    let mut reading = Reading { xml, layout, sink, stack: Vec::new(), seq: 0, held: 0, limit, doc: Doc::default() };
+    let last = layout.nodes.iter().map(|_| None).collect();
+    let mut reading = Reading { xml, layout, sink, stack: Vec::new(), seq: 0, held: 0, limit, doc: Doc::default(), last, name: String::new() };
     reading.run()?;
     Ok(reading.doc)
 }
@@ -33,6 +34,10 @@ struct Reading<'a, R: Read> {
     held: u64,
     limit: u64,
     doc: Doc,
+    /// How the last record of each node was written, which is mostly how the next one is.
+    last: Vec<Option<(Vec<Token>, Shape)>>,
+    /// The element that a look is taken into.
+    name: String,
 }
 
 /// An element that is open.
@@ -125,10 +130,7 @@ impl<R: Read> Reading<'_, R> {
 
     /// The record the top of the stack is, or is in.
     fn owner(&mut self) -> Option<&mut Open> {
-        self.stack.iter_mut().rev().find_map(|f| match f {
-            Frame::Record(open) => Some(open),
-            Frame::Container(_) => None,
-        })
+        owner(&mut self.stack)
     }
 
     fn root(&mut self) -> Result<(), Unread> {
@@ -206,7 +208,8 @@ impl<R: Read> Reading<'_, R> {
         let owner = self.stack.len() - 1;
         let Some(Frame::Record(open)) = self.stack.last_mut() else { return Ok(()) };
         let Some(node) = layout.nodes.get(open.node) else { return Ok(()) };
-        if let Some(branch) = node.head(self.xml.name()) {
+        let head = if node.is_leaf(self.xml.name(), open.guess) { None } else { node.head(self.xml.name()) };
+        if let Some(branch) = head {
             let Some(b) = node.branch(branch) else { return Ok(()) };
             if b.containers.is_empty() {
                 if run(&mut open.tokens, branch) {
@@ -220,11 +223,11 @@ impl<R: Read> Reading<'_, R> {
             open.tokens.push(Token::Containers(branch, 1));
             return self.open_container(Container { branch, owner, level: 1, count: 0, children: false });
         }
-        let name = self.xml.name().to_owned();
-        match self.leaf_or_element(&name)? {
-            Content::Leaf(text) => self.leaf(&name, text),
+        match self.leaf_or_element()? {
+            Content::Leaf => self.leaf(),
             Content::Element(xml) => {
-                self.hold(name.len() + xml.len())?;
+                self.hold(self.name.len() + xml.len())?;
+                let name = self.name.clone();
                 if let Some(open) = self.owner() {
                     open.tokens.push(Token::Element(name));
                     open.unknown.texts.push(xml);
@@ -271,9 +274,8 @@ impl<R: Read> Reading<'_, R> {
             }
             return self.open_container(Container { branch: branch_at, owner, level: level + 1, count: 0, children: false });
         }
-        let name = self.xml.name().to_owned();
-        let xml = match self.leaf_or_element(&name)? {
-            Content::Leaf(text) => leaf_xml(&name, &text),
+        let xml = match self.leaf_or_element()? {
+            Content::Leaf => leaf_xml(self.xml.name(), self.xml.text()),
             Content::Element(xml) => xml,
         };
         self.stray(branch.upto(if inner.is_some() { level } else { usize::MAX }).to_owned(), count, xml)
@@ -288,21 +290,23 @@ impl<R: Read> Reading<'_, R> {
         Ok(())
     }
 
-    fn leaf(&mut self, name: &str, text: String) -> Result<(), Unread> {
-        self.hold(name.len() + text.len())?;
+    /// The leaf that has just closed.
+    fn leaf(&mut self) -> Result<(), Unread> {
+        self.hold(self.xml.name().len() + self.xml.text().len())?;
         let layout = self.layout;
-        let Some(open) = self.owner() else { return Ok(()) };
+        let (name, text) = (self.xml.name(), self.xml.text());
+        let Some(open) = owner(&mut self.stack) else { return Ok(()) };
         let Some(node) = layout.nodes.get(open.node) else { return Ok(()) };
         // A second leaf of the same name is kept as one that nobody declared: a column has one value.
         let column = node.leaf(name, open.guess).filter(|c| open.had.get(*c) == Some(&false));
         let Some((at, column)) = column.and_then(|at| Some((at, node.column(at)?))) else {
             open.tokens.push(Token::UnknownLeaf(name.to_owned()));
-            open.unknown.texts.push(text);
+            open.unknown.texts.push(text.to_owned());
             return Ok(());
         };
-        let (value, plain) = column.form.read(&text);
+        let (value, plain) = column.form.read(text);
         if !plain {
-            open.unknown.written.push((name.to_owned(), text));
+            open.unknown.written.push((name.to_owned(), text.to_owned()));
         }
         if let (Some(slot), Some(had)) = (open.values.get_mut(at), open.had.get_mut(at)) {
             (*slot, *had) = (value, true);
@@ -334,7 +338,16 @@ impl<R: Read> Reading<'_, R> {
         {
             *slot = Value::Int(parent);
         }
-        let shape = shape::render(&open.tokens, node);
+        let shape = match self.last.get_mut(open.node) {
+            Some(Some((tokens, shape))) if *tokens == open.tokens => shape.clone(),
+            last => {
+                let shape = shape::render(&open.tokens, node);
+                if let Some(last) = last {
+                    *last = Some((open.tokens, shape.clone()));
+                }
+                shape
+            }
+        };
         let unknown = Some(open.unknown).filter(|u| !u.is_empty());
         match (&node.table, open.id) {
             (Some(table), Some(id)) => {
@@ -349,8 +362,6 @@ impl<R: Read> Reading<'_, R> {
 
     /// The element declared as a record has text and nothing else: a leaf after all.
     fn no_record(&mut self) -> Result<(), Unread> {
-        let text = self.xml.take_text();
-        let name = self.xml.name().to_owned();
         self.stack.pop();
         match self.stack.last_mut() {
             Some(Frame::Container(container)) => {
@@ -358,11 +369,11 @@ impl<R: Read> Reading<'_, R> {
                 let (branch, owner, count) = (container.branch, container.owner, container.count);
                 let Some(Frame::Record(open)) = self.stack.get(owner) else { return Ok(()) };
                 let path = self.node(open.node)?.branch(branch).map(|b| b.path.clone()).unwrap_or_default();
-                self.stray(path, count, leaf_xml(&name, &text))
+                self.stray(path, count, leaf_xml(self.xml.name(), self.xml.text()))
             }
             Some(Frame::Record(open)) => {
                 unrun(&mut open.tokens);
-                self.leaf(&name, text)
+                self.leaf()
             }
             None => Ok(()),
         }
@@ -371,8 +382,7 @@ impl<R: Read> Reading<'_, R> {
     fn close_container(&mut self, bare: bool) -> Result<(), Unread> {
         let Some(Frame::Container(container)) = self.stack.pop() else { return Ok(()) };
         let layout = self.layout;
-        let text = self.xml.take_text();
-        let name = self.xml.name().to_owned();
+        let (name, text) = (self.xml.name(), self.xml.text());
         let Some(Frame::Record(open)) = self.stack.get_mut(container.owner) else { return Ok(()) };
         let Some(node) = layout.nodes.get(open.node) else { return Ok(()) };
         if !bare {
@@ -380,11 +390,11 @@ impl<R: Read> Reading<'_, R> {
         }
         if container.level == 1 {
             // Without anything in it, a container looks like a leaf. Moodle writes an empty container as two lines.
-            if is_leaf(&text) || (text.is_empty() && node.leaf(&name, open.guess).is_some()) {
+            if is_leaf(text) || (text.is_empty() && node.leaf(name, open.guess).is_some()) {
                 open.tokens.pop();
-                return self.leaf(&name, text);
+                return self.leaf();
             }
-        } else if is_leaf(&text) {
+        } else if is_leaf(text) {
             let Some(branch) = node.branch(container.branch) else { return Ok(()) };
             if let Some(Token::Containers(_, levels)) = open.tokens.last_mut() {
                 *levels = container.level - 1;
@@ -393,24 +403,26 @@ impl<R: Read> Reading<'_, R> {
             if let Some(Frame::Container(outer)) = self.stack.last_mut() {
                 outer.count -= 1;
             }
-            return self.stray(path, 0, leaf_xml(&name, &text));
+            return self.stray(path, 0, leaf_xml(self.xml.name(), self.xml.text()));
         }
         Ok(())
     }
 
-    /// The rest of an element that has just opened and that no declaration names.
-    fn leaf_or_element(&mut self, name: &str) -> Result<Content, Unread> {
+    /// The rest of an element that has just opened and that no declaration names; its name is then in [`Reading::name`].
+    fn leaf_or_element(&mut self) -> Result<Content, Unread> {
         let plain = self.xml.attributes().len() == 0;
+        self.name.clear();
+        self.name.push_str(self.xml.name());
         let mut xml = String::new();
         if !plain {
             start_tag(&self.xml, &mut xml);
         }
         let mut step = self.xml.step()?;
         if step == Step::Close && plain {
-            return Ok(Content::Leaf(self.xml.take_text()));
+            return Ok(Content::Leaf);
         }
         if plain {
-            xml = format!("<{name}>");
+            xml = format!("<{}>", self.name);
         }
         let outside = self.xml.depth() - u64::from(step == Step::Open) - u64::from(step != Step::Close);
         loop {
@@ -438,7 +450,7 @@ impl<R: Read> Reading<'_, R> {
         // What a value takes beside its text.
         let bytes = bytes as u64 + 64;
         self.held += bytes;
-        if let Some(open) = self.owner() {
+        if let Some(open) = owner(&mut self.stack) {
             open.held += bytes;
         }
         match self.held > self.limit {
@@ -449,8 +461,16 @@ impl<R: Read> Reading<'_, R> {
 }
 
 enum Content {
-    Leaf(String),
+    /// Its name and text are the reader's.
+    Leaf,
     Element(String),
+}
+
+fn owner(stack: &mut [Frame]) -> Option<&mut Open> {
+    stack.iter_mut().rev().find_map(|f| match f {
+        Frame::Record(open) => Some(open),
+        Frame::Container(_) => None,
+    })
 }
 
 /// Whether the text of an element without children makes it a leaf, and is not only the line break between its two tags.

@@ -3,6 +3,7 @@
 mod conn;
 mod lock;
 mod open;
+mod queue;
 mod read;
 mod write;
 mod writer;
@@ -127,7 +128,16 @@ impl Domain {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.0.writer.submit(job)
+        self.0.writer.submit(false, job)
+    }
+
+    /// [`Domain::submit`] of one of many jobs nobody waits for in person: everybody else's go first.
+    pub(crate) fn submit_patiently<T, E>(&self, job: impl FnOnce(Write) -> (Write, Result<T, E>) + Send + 'static) -> Pending<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.0.writer.submit(true, job)
     }
 
     /// Removes contents that nothing names any more, and says how many. Worth doing now and then: files that were replaced or removed leave theirs.

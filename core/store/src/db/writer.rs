@@ -2,7 +2,12 @@
 //!
 //! While a commit waits for the disk, jobs queue up; the next transaction takes all that wait (at most [`super::Options::group`], for at most
 //! [`super::Options::window`]), each inside a savepoint of its own, and commits them together. A job alone never waits for company.
+//!
+//! Batches of an import wait in a second row: each is a transaction of its own, and between two of them goes whoever else waits, so that nobody waits for
+//! more than one. They are not flushed: nobody has been told that they are written, and the flush of the commit that publishes the course is one of the
+//! whole log, theirs included.
 
+use super::queue::{Job, Queue};
 use super::write::Home;
 use super::{Conn, Shared, Write};
 use crate::StoreError;
@@ -20,12 +25,6 @@ pub(super) struct Writer {
     thread: Option<JoinHandle<()>>,
     id: ThreadId,
     commits: Arc<AtomicU64>,
-}
-
-struct Job {
-    /// Runs the caller's function, keeps its result aside, and says whether it was `Ok`.
-    run: Box<dyn FnOnce(Write) -> bool + Send>,
-    done: SyncSender<Result<()>>,
 }
 
 /// A job under way.
@@ -55,11 +54,11 @@ impl Writer {
     pub(super) fn start(shared: Arc<Shared>, sql: Connection) -> Result<Writer> {
         let (jobs, queue) = channel();
         let commits = Arc::new(AtomicU64::new(0));
-        let desk = Desk { conn: None, home: Home::default(), shared: shared.clone(), commits: commits.clone(), stopped: None };
+        let desk = Desk { conn: None, home: Home::default(), shared: shared.clone(), commits: commits.clone(), flushes: true, stopped: None };
         let conn = Conn { sql: Box::new(sql), schema: shared.schema(), pool: shared.pool.clone() };
         let thread = std::thread::Builder::new()
             .name("store-writer".into())
-            .spawn(move || Desk { conn: Some(conn), ..desk }.work(&queue))
+            .spawn(move || Desk { conn: Some(conn), ..desk }.work(Queue::new(queue)))
             .map_err(StoreError::io("cannot start the writer of", &shared.file))?;
         Ok(Writer { jobs: Some(jobs), id: thread.thread().id(), thread: Some(thread), commits })
     }
@@ -68,7 +67,8 @@ impl Writer {
         self.commits.load(Ordering::Relaxed)
     }
 
-    pub(super) fn submit<T, E>(&self, job: impl FnOnce(Write) -> (Write, Result<T, E>) + Send + 'static) -> Pending<T, E>
+    /// `patient`: it may wait for all that are not.
+    pub(super) fn submit<T, E>(&self, patient: bool, job: impl FnOnce(Write) -> (Write, Result<T, E>) + Send + 'static) -> Pending<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
@@ -90,7 +90,7 @@ impl Writer {
             let _ = done.send(Err(StoreError::Nested));
         } else if let Some(jobs) = &self.jobs {
             // A send that fails drops `done`, which `wait` understands.
-            let _ = jobs.send(Job { run, done });
+            let _ = jobs.send(Job { run, done, patient });
         }
         Pending { result, done: wait }
     }
@@ -114,15 +114,17 @@ struct Desk {
     home: Home,
     shared: Arc<Shared>,
     commits: Arc<AtomicU64>,
+    /// Whether a commit waits for the disk, as the connection was told last.
+    flushes: bool,
     /// Why nothing is written any more: after a failed write to the disk, what the file holds is only known again after a restart.
     stopped: Option<String>,
 }
 
 impl Desk {
-    fn work(mut self, queue: &Receiver<Job>) {
-        while let Ok(first) = queue.recv() {
+    fn work(mut self, mut queue: Queue) {
+        while let Some(first) = queue.next() {
             match (&self.stopped, self.conn.take()) {
-                (None, Some(conn)) => self.group(conn, first, queue),
+                (None, Some(conn)) => self.group(conn, first, &mut queue),
                 (why, _) => {
                     let why = why.clone().unwrap_or_else(|| "its connection was lost".into());
                     let _ = first.done.send(Err(StoreError::Stopped(why)));
@@ -131,9 +133,10 @@ impl Desk {
         }
     }
 
-    fn group(&mut self, mut conn: Conn, first: Job, queue: &Receiver<Job>) {
+    fn group(&mut self, mut conn: Conn, first: Job, queue: &mut Queue) {
         conn.schema = self.shared.schema();
-        if let Err(e) = conn.sql.execute_batch("BEGIN IMMEDIATE") {
+        let alone = first.patient;
+        if let Err(e) = self.flushing(&conn, !alone).and_then(|()| conn.sql.execute_batch("BEGIN IMMEDIATE")) {
             self.stop_if_broken(&e);
             let _ = first.done.send(Err(e.into()));
             self.conn = Some(conn);
@@ -156,8 +159,8 @@ impl Desk {
                 self.conn = Some(conn);
                 return;
             }
-            let full = kept.len() >= self.shared.options.group || began.elapsed() >= self.shared.options.window;
-            next = if full { None } else { queue.try_recv().ok() };
+            let full = alone || kept.len() >= self.shared.options.group || began.elapsed() >= self.shared.options.window;
+            next = if full { None } else { queue.company() };
         }
         let outcome = conn.sql.execute_batch(if kept.is_empty() { "ROLLBACK" } else { "COMMIT" });
         match outcome {
@@ -199,6 +202,15 @@ impl Desk {
         Some((conn, None))
     }
 
+    /// Whether the commits that follow wait for the disk. Not to be changed inside a transaction.
+    fn flushing(&mut self, conn: &Conn, yes: bool) -> rusqlite::Result<()> {
+        if self.flushes != yes {
+            conn.sql.pragma_update(None, "synchronous", if yes { "full" } else { "normal" })?;
+            self.flushes = yes;
+        }
+        Ok(())
+    }
+
     fn stop_if_broken(&mut self, e: &rusqlite::Error) {
         let broken = matches!(e.sqlite_error_code(), Some(ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase));
         if broken {
@@ -216,4 +228,27 @@ fn answer(waiting: Vec<SyncSender<Result<()>>>, why: &str) {
 fn said(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
     text.unwrap_or_else(|| "it panicked".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Domain, Options, StoreError};
+
+    #[test]
+    fn only_the_patient_do_not_wait_for_the_disk() -> Result<(), StoreError> {
+        let dir = tempfile::tempdir().map_err(StoreError::io("cannot make", "a folder"))?;
+        let domain = Domain::open(dir.path(), &[], Options::default())?;
+        let patient = |yes: bool| {
+            let ask = |w: crate::Write| {
+                let told = w.one("PRAGMA synchronous", [], |r| r.get::<_, i64>(0));
+                (w, told)
+            };
+            if yes { domain.submit_patiently(ask) } else { domain.submit(ask) }.wait()
+        };
+        let (full, normal) = (Some(2), Some(1));
+        for (yes, expected) in [(false, full), (true, normal), (true, normal), (false, full)] {
+            assert_eq!(patient(yes)?, expected);
+        }
+        Ok(())
+    }
 }

@@ -2,8 +2,8 @@
 //!
 //! A content is streamed into `pool/tmp`, hashed on the way, and renamed to `pool/ab/cdef…`; a name that exists already is left as it is, so putting
 //! is idempotent. It must be on the disk before a row that anybody can see names it: a single file is synced when it is put ([`Pool::put_now`]); an
-//! import puts many unsynced ([`Pool::put`]) and has the whole file system synced once before its course becomes visible ([`Pool::sync`]), which
-//! costs one flush instead of one per file. A crash in between leaves a course nobody sees, whose rows and files the next start removes.
+//! import puts many unsynced ([`Pool::put`]) and has them synced before its course becomes visible ([`Pool::sync`]): few one by one, many with one
+//! flush of the whole file system, which also waits for what others write there. A crash in between leaves a course nobody sees, whose rows and files the next start removes.
 //!
 //! [`Stored`] pins its content: as long as one is held, no sweep takes the file away before the row that names it is committed.
 
@@ -72,6 +72,9 @@ pub struct Stored {
     _pin: Arc<Pin>,
 }
 
+/// Contents that are flushed one by one.
+const FEW: usize = 8;
+
 /// The pool of a domain.
 #[derive(Debug)]
 pub struct Pool {
@@ -118,11 +121,14 @@ impl Pool {
         Arc::new(Pin { hash: hash.clone(), pins: self.pins.clone() })
     }
 
-    /// Makes everything put so far durable, with one flush of the file system.
+    /// Makes the contents of these names, which were put before, durable.
     ///
     /// # Errors
     /// What the disk said; then nothing that was put may be relied on.
-    pub fn sync(&self) -> Result<()> {
+    pub fn sync(&self, put: &[Hash]) -> Result<()> {
+        if put.len() <= FEW {
+            return put.iter().try_for_each(|hash| self.sync_one(hash));
+        }
         let failed = || StoreError::io("cannot flush", &self.dir);
         let dir = File::open(&self.dir).map_err(failed())?;
         #[cfg(target_os = "linux")]

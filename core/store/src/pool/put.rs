@@ -62,7 +62,7 @@ impl Pool {
         let sync = |file: &File| file.sync_all().map_err(StoreError::io("cannot flush", &path));
         if path.exists() {
             // Put by somebody who may not have synced it yet.
-            return if now { sync(&self.open_file(hash)?).and_then(|()| sync_dirs(&path)) } else { Ok(()) };
+            return if now { self.sync_one(hash) } else { Ok(()) };
         }
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(StoreError::io("cannot make", folder))?;
@@ -73,6 +73,14 @@ impl Pool {
         let file = file.persist(&path).map_err(|e| StoreError::io("cannot write", &path)(e.error))?;
         drop(file);
         if now { sync_dirs(&path) } else { Ok(()) }
+    }
+}
+
+impl Pool {
+    pub(super) fn sync_one(&self, hash: &Hash) -> Result<()> {
+        let path = self.path(hash);
+        self.open_file(hash)?.sync_all().map_err(StoreError::io("cannot flush", &path))?;
+        sync_dirs(&path)
     }
 }
 

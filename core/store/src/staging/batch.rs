@@ -56,6 +56,10 @@ impl Batch {
         self.lines.len() >= self.most || self.bytes >= BYTES
     }
 
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }

@@ -1,13 +1,14 @@
 //! Between the import and the writer: batches on their way, and the way out of an import that ends early.
 
 use super::batch::Line;
-use super::{OpenDocument, Staging, erase};
+use super::{Staging, erase};
+use crate::StoreError;
 use crate::error::Result;
 use crate::pool::{self, Limits, Stored};
-use crate::schema::Table;
-use crate::{Pending, StoreError};
 use std::io::Read;
-use std::sync::Arc;
+
+/// Bytes of batches on their way to the writer. What is read faster than it is written waits here while something is read that writes nothing.
+const UNDER_WAY: usize = 32 << 20;
 
 impl Staging {
     pub(super) fn leave(&mut self) -> Result<()> {
@@ -15,7 +16,7 @@ impl Staging {
             return Ok(());
         }
         self.batch.clear();
-        if let Some(pending) = self.under_way.take() {
+        for (pending, _) in std::mem::take(&mut self.under_way) {
             // Whatever became of it is removed.
             let _ = pending.wait();
         }
@@ -27,10 +28,6 @@ impl Staging {
         let stored = self.domain.pool().put(content, limits)?;
         self.put.push(stored.hash.clone());
         Ok(stored)
-    }
-
-    pub(super) fn table(&self, doc: &OpenDocument, name: &str) -> Result<Arc<Table>> {
-        self.domain.schema().table(&doc.owner, name).cloned()
     }
 
     pub(super) fn name(&mut self, path: &str) -> Result<i64> {
@@ -46,24 +43,35 @@ impl Staging {
         if self.batch.is_full() { self.send() } else { Ok(()) }
     }
 
-    /// Hands the batch to the writer, when the one before it is written.
+    /// Hands the batch to the writer, when not too much is on its way there.
     fn send(&mut self) -> Result<()> {
-        if let Some(before) = self.under_way.take() {
-            before.wait()?;
+        if self.batch.is_empty() {
+            return Ok(());
         }
-        if !self.batch.is_empty() {
-            let batch = self.batch.take();
-            self.under_way = Some(self.domain.submit(move |mut w| {
-                let done = batch.write(&mut w);
-                (w, done)
-            }));
+        let batch = self.batch.take();
+        let bytes = batch.bytes();
+        while !self.under_way.is_empty() && bytes + self.under_way.iter().map(|(_, b)| b).sum::<usize>() > UNDER_WAY {
+            self.arrive()?;
         }
+        let pending = self.domain.submit_patiently(move |mut w| {
+            let done = batch.write(&mut w);
+            (w, done)
+        });
+        self.under_way.push_back((pending, bytes));
         Ok(())
+    }
+
+    /// Waits for the batch that was sent first.
+    fn arrive(&mut self) -> Result<()> {
+        self.under_way.pop_front().map_or(Ok(()), |(pending, _)| pending.wait())
     }
 
     pub(super) fn flush(&mut self) -> Result<()> {
         self.send()?;
-        self.under_way.take().map_or(Ok(()), Pending::wait)
+        while !self.under_way.is_empty() {
+            self.arrive()?;
+        }
+        Ok(())
     }
 }
 

@@ -3,10 +3,11 @@
 use super::batch::{Batch, Line};
 use crate::schema::Table;
 use parcours_course::{Shape, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// Shapes beyond this many bytes are stored again instead of remembered: a hostile archive may write every record its own way.
 const SHAPES: usize = 4 << 20;
+const RECENT: usize = 4;
 /// A *mention* of a number beyond this does not lift its space: nobody's real number is that high, and one bad reference would leave none for new records.
 const PLAUSIBLE: i64 = 1 << 53;
 
@@ -15,6 +16,8 @@ pub(super) struct Memory {
     seen: HashMap<String, Numbers>,
     highest: HashMap<String, i64>,
     shapes: HashMap<Shape, i64>,
+    /// Those met last, which are compared sooner than looked up.
+    recent: VecDeque<(Shape, i64)>,
     shape_bytes: usize,
     last_shape: i64,
 }
@@ -22,16 +25,20 @@ pub(super) struct Memory {
 impl Memory {
     /// Notes a record's number; false when its table had it before.
     pub(super) fn add(&mut self, table: &str, id: i64) -> bool {
-        if !entry(&mut self.seen, table).insert(id) {
-            return false;
+        let new = match self.seen.get_mut(table) {
+            Some(numbers) => numbers.insert(id),
+            None => self.seen.entry(table.to_owned()).or_default().insert(id),
+        };
+        if new {
+            self.lift(table, id);
         }
-        let highest = entry(&mut self.highest, table);
-        *highest = (*highest).max(id);
-        true
+        new
     }
 
     pub(super) fn remove(&mut self, table: &str, id: i64) {
-        entry(&mut self.seen, table).remove(id);
+        if let Some(numbers) = self.seen.get_mut(table) {
+            numbers.remove(id);
+        }
     }
 
     pub(super) fn next(&self, table: &str) -> i64 {
@@ -41,8 +48,15 @@ impl Memory {
 
     pub(super) fn raise(&mut self, space: &str, number: i64) {
         if number < PLAUSIBLE {
-            let highest = entry(&mut self.highest, space);
-            *highest = (*highest).max(number);
+            self.lift(space, number);
+        }
+    }
+
+    fn lift(&mut self, space: &str, number: i64) {
+        match self.highest.get_mut(space) {
+            Some(highest) => *highest = number.max(*highest),
+            // No space has numbers below zero.
+            None => drop(self.highest.insert(space.to_owned(), number.max(0))),
         }
     }
 
@@ -58,29 +72,34 @@ impl Memory {
 
     /// The number of a shape; a new one is put into the batch before the record that has it.
     pub(super) fn shape(&mut self, shape: &Shape, batch: &mut Batch) -> Option<i64> {
-        if let Some(id) = self.shapes.get(shape) {
+        if let Some((_, id)) = self.recent.iter().find(|(recent, _)| recent == shape) {
             return Some(*id);
         }
+        let id = match self.shapes.get(shape) {
+            Some(id) => *id,
+            None => self.new_shape(shape, batch),
+        };
+        if self.recent.len() >= RECENT {
+            self.recent.pop_back();
+        }
+        self.recent.push_front((shape.clone(), id));
+        Some(id)
+    }
+
+    fn new_shape(&mut self, shape: &Shape, batch: &mut Batch) -> i64 {
         self.last_shape += 1;
         batch.push(Line::Shape(self.last_shape, shape.0.clone()));
         if self.shape_bytes < SHAPES {
             self.shape_bytes += shape.0.len();
             self.shapes.insert(shape.clone(), self.last_shape);
         }
-        Some(self.last_shape)
+        self.last_shape
     }
 
     /// Highest number of each space.
     pub(super) fn highest(&self) -> impl Iterator<Item = (String, i64)> {
         self.highest.iter().map(|(space, n)| (space.clone(), *n))
     }
-}
-
-fn entry<'a, T: Default>(map: &'a mut HashMap<String, T>, key: &str) -> &'a mut T {
-    if !map.contains_key(key) {
-        map.insert(key.to_owned(), T::default());
-    }
-    map.entry(key.to_owned()).or_default()
 }
 
 /// A set of numbers that mostly lie close together: 64 to a word.

@@ -15,12 +15,14 @@ pub use publish::{Publish, Published};
 
 use crate::error::Result;
 use crate::pool::{Limits, Stored};
+use crate::schema::Schema;
 use crate::{Domain, Hash, Pending, StoreError, row};
 use batch::{Batch, Line};
 use memory::Memory;
 use parcours_course::{Doc, Record};
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::io::Read;
+use std::sync::Arc;
 
 /// Largest kept document that is held (deflated) in its row; larger ones go to the pool.
 const SMALL: usize = 64 << 10;
@@ -33,7 +35,8 @@ pub struct Staging {
     paths: HashSet<String>,
     documents: i64,
     batch: Batch,
-    under_way: Option<Pending<(), StoreError>>,
+    /// Batches that were sent and their bytes, the first first.
+    under_way: VecDeque<(Pending<(), StoreError>, usize)>,
     rows: u64,
     /// What this import put into the pool, to be taken out again if it ends early.
     put: Vec<Hash>,
@@ -43,6 +46,7 @@ pub struct Staging {
 /// A document that is being read as records.
 #[derive(Debug)]
 pub struct OpenDocument {
+    schema: Arc<Schema>,
     doc: i64,
     cm: i64,
     path: String,
@@ -80,7 +84,7 @@ impl Staging {
             paths: HashSet::new(),
             documents: 0,
             batch: Batch::new(course, size),
-            under_way: None,
+            under_way: VecDeque::new(),
             rows: 0,
             put: Vec::new(),
             done: false,
@@ -103,12 +107,12 @@ impl Staging {
     /// [`StoreError::DuplicateDocument`] when the archive had one at this path before.
     pub fn document(&mut self, path: &str, owner: &str, cm: i64) -> Result<OpenDocument> {
         let doc = self.name(path)?;
-        Ok(OpenDocument { doc, cm, path: path.to_owned(), owner: owner.to_owned() })
+        Ok(OpenDocument { schema: self.domain.schema(), doc, cm, path: path.to_owned(), owner: owner.to_owned() })
     }
 
     /// A number for a record whose element has none: above all that its table had so far.
     pub fn number(&mut self, doc: &OpenDocument, table: &str) -> Result<i64> {
-        let table = self.table(doc, table)?;
+        let table = doc.schema.table(&doc.owner, table)?;
         Ok(self.memory.next(&table.sql))
     }
 
@@ -118,17 +122,17 @@ impl Staging {
     /// [`StoreError::Duplicate`] when its table has this number already in this course, and [`StoreError::NotOfKind`] when a value does not fit: drop the
     /// document ([`Staging::drop_document`]) and keep it whole ([`Staging::keep`]). Anything else ends the import.
     pub fn insert(&mut self, doc: &OpenDocument, record: Record) -> Result<()> {
-        let table = self.table(doc, &record.table)?;
+        let table = doc.schema.table(&doc.owner, &record.table)?;
         if record.values.len() != table.columns.len() {
             return Err(row::bad(&table.name, "*", record.id, "a record has a value for each declared column"));
         }
         for (column, v) in table.columns.iter().zip(&record.values) {
-            row::fits(&table, column, record.id, v)?;
+            row::fits(table, column, record.id, v)?;
         }
         if !self.memory.add(&table.sql, record.id) {
             return Err(StoreError::Duplicate { table: table.name.clone(), id: record.id });
         }
-        self.memory.mentions(&table, &record.values);
+        self.memory.mentions(table, &record.values);
         let shape = self.memory.shape(&record.shape, &mut self.batch);
         let stored = row::Stored {
             doc: doc.doc,
@@ -141,7 +145,7 @@ impl Staging {
             values: record.values,
         };
         self.rows += 1;
-        self.push(Line::Record(table, stored))
+        self.push(Line::Record(table.clone(), stored))
     }
 
     /// Ends a document, now that its root element is known whole.

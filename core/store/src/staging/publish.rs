@@ -32,7 +32,7 @@ impl Staging {
     /// What the database or the disk said; then the import is removed.
     pub fn publish(mut self, publish: Publish) -> Result<Published> {
         self.flush()?;
-        self.domain.pool().sync()?;
+        self.domain.pool().sync(&self.put)?;
         let course = self.course;
         let highest: Vec<(String, i64)> = self.memory.highest().collect();
         let documents = self.documents;

@@ -10,19 +10,25 @@ const RUNS: usize = 3;
 
 pub fn run(program: &Path, work: &Path) -> Result<()> {
     // A course of some years: 100,000 posts, 50,000 steps of quiz attempts. The same without files, where XML is all there is; and with files to 1 GiB.
-    let made = [("texts", "0"), ("course", "285"), ("gigabyte", "1060")];
-    let made = made.iter().map(|(name, megabytes)| make(work, name, megabytes)).collect::<Result<Vec<_>>>()?;
+    // Then one whose log was taken along: half a million lines.
+    let made: [(&str, &[&str]); 4] = [
+        ("texts", &["--megabytes", "0"]),
+        ("course", &["--megabytes", "285"]),
+        ("gigabyte", &["--megabytes", "1060"]),
+        ("logs", &["--megabytes", "285", "--posts", "10000", "--steps", "5000", "--logs", "500000"]),
+    ];
+    let made = made.iter().map(|(name, size)| make(work, name, size)).collect::<Result<Vec<_>>>()?;
     for archive in corpus().into_iter().chain(made) {
         one(program, work, &archive)?;
     }
     Ok(())
 }
 
-fn make(work: &Path, name: &str, megabytes: &str) -> Result<PathBuf> {
+fn make(work: &Path, name: &str, size: &[&str]) -> Result<PathBuf> {
     let out = work.join(format!("{name}.mbz"));
     if !out.exists() {
         let maker = run::sibling("bench-archive")?;
-        run::command(std::process::Command::new(maker).arg(&out).args(["--megabytes", megabytes]))?;
+        run::command(std::process::Command::new(maker).arg(&out).args(size))?;
     }
     Ok(out)
 }
