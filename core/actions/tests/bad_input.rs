@@ -5,6 +5,7 @@ mod support;
 
 use parcours_actions::import::{self, Choices, State};
 use parcours_actions::{ActionError, course, export};
+use parcours_course::Language;
 use parcours_mbz::hostile::{Case, cases};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -58,7 +59,7 @@ fn the_wizard_refuses_them_at_the_door() {
     for case in cases().iter().filter(|c| c.refusal.is_some() && !matches!(c.refusal, Some("total-ratio" | "entries"))) {
         let upload = house.app.uploads().join("upload");
         std::fs::write(&upload, case.bytes()).unwrap();
-        assert!(import::receive(&house.app, &admin, "x.mbz", &upload).is_err(), "{}", case.name);
+        assert!(import::receive(&house.app, &admin, "x.mbz", Language::French, &upload).is_err(), "{}", case.name);
     }
     assert_eq!(house.leftovers(), Vec::<String>::new());
 }
@@ -118,7 +119,7 @@ fn a_cancelled_job_of_the_wizard_leaves_nothing() {
     for running in [false, true] {
         let upload = house.app.uploads().join("upload");
         std::fs::copy(sample("formation"), &upload).unwrap();
-        let job = import::receive(&house.app, &admin, "formation.mbz", &upload).unwrap();
+        let job = import::receive(&house.app, &admin, "formation.mbz", Language::French, &upload).unwrap();
         if running {
             import::start(&house.app, &admin, &job.id, Choices::default()).unwrap();
         }

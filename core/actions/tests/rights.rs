@@ -6,6 +6,7 @@ mod support;
 use parcours_actions::activity::Answer;
 use parcours_actions::import::{self, Choices};
 use parcours_actions::{ActionError, Viewer, completion, course, export, file};
+use parcours_course::Language;
 use std::collections::BTreeMap;
 use support::archive::Archive;
 use support::house::{Ask, House, word};
@@ -299,11 +300,11 @@ fn an_import_belongs_to_who_began_it() {
     };
     let app = &s.house.app;
     assert_eq!(
-        s.row(|v| import::receive(app, v, "petit.mbz", &upload("u"))),
+        s.row(|v| import::receive(app, v, "petit.mbz", Language::French, &upload("u"))),
         words("odddddd"),
         "bringing courses in is for those who run the domain"
     );
-    let mine = import::receive(app, s.who("admin"), "petit.mbz", &upload("mine")).unwrap();
+    let mine = import::receive(app, s.who("admin"), "petit.mbz", Language::French, &upload("mine")).unwrap();
     let other =
         parcours_actions::user::NewUser { username: "admin2".into(), password: "correct horse battery".into(), admin: true, ..Default::default() };
     parcours_actions::user::add(app, &other).unwrap();

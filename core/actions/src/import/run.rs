@@ -37,10 +37,18 @@ pub(super) struct Import<'a> {
     /// What is left out; `None` when people come along.
     pub without: Option<Without>,
     pub items: Items,
+    /// What the report becomes before it is kept.
+    whole: &'a dyn Fn(Report) -> Report,
     tell: &'a mut dyn FnMut(Progress) -> bool,
 }
 
-pub(super) fn run(app: &App, archive: &Path, choices: &Choices, tell: &mut dyn FnMut(Progress) -> bool) -> Result<Imported> {
+pub(super) fn run(
+    app: &App,
+    archive: &Path,
+    choices: &Choices,
+    whole: &dyn Fn(Report) -> Report,
+    tell: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Imported> {
     let file = File::open(archive).map_err(ActionError::io(format!("opening {}", archive.display())))?;
     let name = archive.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let source = serde_json::json!({ "file": name, "without_people": choices.without_people, "origin": choices.origin }).to_string();
@@ -54,6 +62,7 @@ pub(super) fn run(app: &App, archive: &Path, choices: &Choices, tell: &mut dyn F
         report: Report::default(),
         without: choices.without_people.then(Without::default),
         items: Items::default(),
+        whole,
         tell,
     };
     // Whatever ends it early drops the staging, which leaves nothing behind.
@@ -120,6 +129,7 @@ impl Import<'_> {
             report.remark(Fate::Refused, Reason::WithoutPeople, "course", "", without.taken.to_string());
         }
         self.items.settle(&self.manifest, self.app, &mut report);
+        let report = (self.whole)(report);
         let title = if self.manifest.information.course_fullname.is_empty() {
             self.manifest.information.name.clone()
         } else {

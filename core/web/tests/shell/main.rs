@@ -3,6 +3,7 @@
 
 mod browser;
 mod forgery;
+mod formats;
 mod headers;
 mod import;
 mod login;
