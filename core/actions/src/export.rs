@@ -29,17 +29,11 @@ pub struct Choices {
 /// # Errors
 /// `NotFound` when there is no such course; `Denied` unless the viewer manages it, and may take people along when they are to come. `None` as viewer is the command line, which may.
 pub fn run(app: &App, viewer: Option<&Viewer>, course: i64, choices: Choices, out: &Path) -> Result<Report> {
-    let read = app.domain.read()?;
     match viewer {
-        Some(v) => {
-            crate::course::manager(&read, v, course, app.now())?;
-            if !choices.without_people {
-                // Everybody's name, address and work: in Moodle, a trainer's backup is without them (C11).
-                crate::course::may(&read, v, course, parcours_rules::capabilities::BACKUP_USERINFO, app.now())?;
-            }
-        }
-        None => drop(parcours_store::courses::get(&read, course)?.ok_or(ActionError::NotFound)?),
+        Some(v) => allowed(app, v, course, !choices.without_people)?,
+        None => drop(parcours_store::courses::get(&*app.domain.read()?, course)?.ok_or(ActionError::NotFound)?),
     }
+    let read = app.domain.read()?;
     let mut writing = Writing {
         app,
         site: site::of(&read, course)?,
@@ -62,6 +56,20 @@ pub fn run(app: &App, viewer: Option<&Viewer>, course: i64, choices: Choices, ou
         })?;
         Ok((file, report))
     })
+}
+
+/// Passes when the viewer may write the course out, with people or without.
+///
+/// # Errors
+/// `NotFound` when there is no such course for this viewer; `Denied` unless they manage it, and may take people along.
+pub(crate) fn allowed(app: &App, viewer: &Viewer, course: i64, people: bool) -> Result<()> {
+    let read = app.domain.read()?;
+    crate::course::manager(&read, viewer, course, app.now())?;
+    if people {
+        // Everybody's name, address and work: in Moodle, a trainer's backup is without them (C11).
+        crate::course::may(&read, viewer, course, parcours_rules::capabilities::BACKUP_USERINFO, app.now())?;
+    }
+    Ok(())
 }
 
 /// The folder a file stands in.

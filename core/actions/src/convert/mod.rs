@@ -3,6 +3,7 @@
 mod folder;
 mod format;
 mod people;
+mod said;
 mod sink;
 mod source;
 mod tree;
@@ -11,6 +12,7 @@ mod whole;
 pub use folder::{Converted, folder};
 pub use format::Format;
 pub use people::People;
+pub use said::{json, page};
 pub use source::recognise;
 pub use whole::whole;
 
@@ -92,6 +94,11 @@ pub enum Did {
     Clean,
     People,
     Write,
+    /// Looking at what is in it.
+    Inspect,
+    /// Judging it as a Moodle would.
+    Judge,
+    Compare,
 }
 
 impl Did {
@@ -105,6 +112,9 @@ impl Did {
             Did::Clean => language.of("Texts", "Textes"),
             Did::People => language.of("People", "Personnes"),
             Did::Write => language.of("Writing", "Écriture"),
+            Did::Inspect => language.of("Inventory", "Inventaire"),
+            Did::Judge => language.of("What a Moodle would make of it", "Ce qu’en ferait un Moodle"),
+            Did::Compare => language.of("Comparison", "Comparaison"),
         }
     }
 }

@@ -166,6 +166,7 @@ pub fn report(app: &App, viewer: &Viewer, course: i64) -> Result<Report> {
 /// `NotFound` when there is no such course for this viewer; `Denied` when they may not delete it.
 pub fn withdraw(app: &App, viewer: &Viewer, course: i64) -> Result<()> {
     crate::course::may(&*app.domain.read()?, viewer, course, parcours_rules::capabilities::COURSE_DELETE, app.now())?;
+    app.works.forget(course);
     Ok(parcours_store::courses::withdraw(&app.domain, course)?)
 }
 

@@ -104,6 +104,7 @@ fn wishes(args: &Args, clean: Option<clean::Options>, seed: &[u8]) -> parcours_a
         _ => Plain::No,
     };
     Ok(Wishes {
+        name: None,
         from: args.from,
         to: args.to,
         zip: args.zip,

@@ -41,7 +41,7 @@ fn waiting(site: &Site) -> usize {
 }
 
 /// Sends a file and imports it; answers the inventory's page and the course's address.
-async fn bring_in(admin: &mut Browser, name: &str, content: &[u8]) -> (String, String) {
+pub async fn bring_in(admin: &mut Browser, name: &str, content: &[u8]) -> (String, String) {
     let answer = admin.upload("/import", "archive", name, content).await;
     assert_eq!(answer.status, 303, "{name}: {}", answer.body);
     let job = answer.header("location").to_owned();

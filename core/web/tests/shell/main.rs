@@ -7,3 +7,4 @@ mod formats;
 mod headers;
 mod import;
 mod login;
+mod works;
