@@ -26,7 +26,7 @@ export async function pages(world, made) {
     await look('export', made.course && `${made.course}/export`);
     const exported = await work(page, world, 'export', async () => {
       await page.goto(`${made.course}/export`);
-      await page.check('#kind-cartridge');
+      await page.check('[name=kind][value="cc1.3"]');
       await page.click('main form button');
     });
     await look('exported', exported);

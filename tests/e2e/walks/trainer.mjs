@@ -111,12 +111,12 @@ export async function trainer(world) {
     }],
     ['exports it as a cartridge, and reads what had no place in it', async () => {
       await page.goto(`${made.course}/export`);
-      await page.check('#kind-cartridge');
+      await page.check('[name=kind][value="cc1.3"]');
       await page.click('main form button');
       await fetched(page, cartridge);
       await page.click('main a[href$="/report"]');
       assert((await page.locator('main h1').innerText()).length > 5 && (await page.locator('main table').count()) > 0, 'the report says nothing');
-      await page.click('nav a');
+      await page.click('main p a >> nth=0');
       await page.click('button[name="do"][value="remove"]');
     }],
     ['imports the cartridge', async () => {
@@ -136,7 +136,7 @@ export async function trainer(world) {
       assert((await page.locator('.verdicts li').count()) === 3, 'there is no verdict for each Moodle');
       await page.click('.verdicts a >> nth=2');
       assert((await page.locator('main h1').innerText()).includes('Moodle 5.1'), 'the verdict is about another Moodle');
-      await page.click('nav a');
+      await page.click('main p a >> nth=0');
     }],
     ['converts it', async () => {
       await page.click('.tool summary >> nth=0');

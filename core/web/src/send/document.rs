@@ -25,7 +25,7 @@ pub(crate) fn document(mut file: File, size: u64, (name, address): &(String, Str
     let (style, at) = parts(&head).ok_or_else(|| Fault::incident("a report without a head"))?;
     let hash = BASE64_STANDARD.encode(Sha256::digest(style.as_bytes()));
     let policy = format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
-    let back = format!("<nav aria-label=\"{name}\"><a href=\"{address}\">← {name}</a></nav>\n");
+    let back = format!("<p><a href=\"{address}\">← {name}</a></p>\n");
     let at = at as u64;
     let pieces = vec![Piece::Part(0..at), Piece::Text(back), Piece::Part(at..size)];
     let mut response = (StatusCode::OK, body::of(Source::File(file), pieces)).into_response();
@@ -35,12 +35,11 @@ pub(crate) fn document(mut file: File, size: u64, (name, address): &(String, Str
     Ok(response)
 }
 
-/// The style, and where in bytes the body begins. Before both, a page says nothing but its own words and an escaped title.
+/// The style, and where in bytes the first heading stands. Before both, a page says nothing but its own words and an escaped title.
 fn parts(head: &str) -> Option<(&str, usize)> {
-    const BODY: &str = "<body>\n";
     let (_, rest) = head.split_once("<style>")?;
     let (style, _) = rest.split_once("</style>")?;
-    Some((style, head.find(BODY)? + BODY.len()))
+    Some((style, head.find("<h1>")?))
 }
 
 #[cfg(test)]
@@ -58,7 +57,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_page_keeps_its_own_style_and_gets_a_way_back() {
-        let text = "<html>\n<head>\n<title>é</title>\n<style>\nb{color:red}</style>\n</head>\n<body>\n<main>é</main>\n</body>\n</html>\n";
+        let text =
+            "<html>\n<head>\n<title>é</title>\n<style>\nb{color:red}</style>\n</head>\n<body>\n<main>\n<h1>é</h1>\n</main>\n</body>\n</html>\n";
         let (file, size) = file(text);
         let response = document(file, size, &("Retour".into(), "/work/a1".into())).expect("a response");
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("text").to_owned();
@@ -67,8 +67,8 @@ mod tests {
         assert!(policy.contains(&hash), "{policy}");
         let body = response.into_body().collect().await.expect("a body").to_bytes();
         let body = String::from_utf8(body.to_vec()).expect("text");
-        assert_eq!(body.replacen("<nav aria-label=\"Retour\"><a href=\"/work/a1\">← Retour</a></nav>\n", "", 1), text);
-        assert!(body.contains("<body>\n<nav "), "{body}");
+        assert_eq!(body.replacen("<p><a href=\"/work/a1\">← Retour</a></p>\n", "", 1), text);
+        assert!(body.contains("<main>\n<p><a "), "{body}");
     }
 
     #[test]

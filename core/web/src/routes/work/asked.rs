@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::form::Sent;
-use crate::lang::Lang;
+use crate::lang::{Lang, say};
 use parcours_actions::convert::{Format, Offline};
 use parcours_actions::work::{Asked, Who};
 use parcours_mbz::Release;
@@ -13,48 +13,63 @@ use serde::Serialize;
 pub(crate) struct Offer {
     /// Whether people may come along.
     pub people: bool,
-    pub releases: Vec<&'static str>,
-    pub cartridges: Vec<Choice>,
-    pub questions: Vec<Choice>,
+    groups: Vec<Group>,
+}
+
+/// Formats of one kind.
+#[derive(Serialize)]
+struct Group {
+    id: &'static str,
+    title: String,
+    help: String,
+    choices: Vec<Choice>,
 }
 
 #[derive(Serialize)]
-pub(crate) struct Choice {
+struct Choice {
     value: String,
-    name: &'static str,
+    name: String,
 }
 
+/// What a backup that is not made for another Moodle is called in the form; one that is has the release behind it.
+const BACKUP: &str = "mbz";
 /// The names of formats, as they are typed.
 const CARTRIDGES: [&str; 5] = ["cc1.3", "cc1.2", "cc1.1", "thin-cc1.3", "thin-cc1.2"];
+const TO_READ: [&str; 3] = ["epub", "site", "markdown"];
 const QUESTIONS: [&str; 4] = ["moodle-xml", "gift", "qti3", "qti2.1"];
 
 impl Offer {
     pub fn new(people: bool, lang: Lang) -> Offer {
+        let say = |key: &str| say(lang, key, &[]);
         let choices = |names: &[&str]| {
             let formats = names.iter().filter_map(|n| n.parse::<Format>().ok());
-            formats.map(|f| Choice { value: f.to_string(), name: f.title(lang.into()) }).collect()
+            formats.map(|f| Choice { value: f.to_string(), name: f.title(lang.into()).to_owned() }).collect()
         };
-        let releases = Release::ALL.iter().rev().map(|r| r.name()).collect();
-        Offer { people, releases, cartridges: choices(&CARTRIDGES), questions: choices(&QUESTIONS) }
+        let same = Choice { value: BACKUP.to_owned(), name: say("export.mbz.same") };
+        let other = |r: &Release| Choice {
+            value: format!("{BACKUP}-{r}"),
+            name: crate::lang::say(lang, "export.mbz.release", &[("release", r.to_string())]),
+        };
+        let backups = std::iter::once(same).chain(Release::ALL.iter().rev().map(other)).collect();
+        let group = |id, title: &str, help: &str, choices| Group { id, title: say(title), help: say(help), choices };
+        let groups = vec![
+            group("backups", "export.mbz", "export.mbz.help", backups),
+            group("cartridges", "export.cartridge", "export.cartridge.help", choices(&CARTRIDGES)),
+            group("to-read", "export.read", "export.read.help", choices(&TO_READ)),
+            group("questions", "export.questions", "export.questions.help", choices(&QUESTIONS)),
+        ];
+        Offer { people, groups }
     }
 }
 
 /// What somebody asked for. What a form of ours would not send is refused and not guessed at.
 pub(crate) fn asked(form: &Sent, lang: Lang) -> Result<Asked, Fault> {
     const BROKEN: Fault = Fault::Unreadable("error.unreadable.broken");
-    let chosen = |field: &str, of: &[&str]| Some(form.field(field)).filter(|f| of.contains(f)).and_then(|f| f.parse::<Format>().ok()).ok_or(BROKEN);
-    let to = match form.field("kind") {
-        "mbz" => Format::Mbz,
-        "cartridge" => chosen("cartridge", &CARTRIDGES)?,
-        "questions" => chosen("questions", &QUESTIONS)?,
-        "epub" => Format::Epub,
-        "site" => Format::Site,
-        "markdown" => Format::Markdown,
-        _ => return Err(BROKEN),
-    };
-    let release = match form.field("release") {
-        "" => None,
-        name => Some(name.parse::<Release>().map_err(|_| BROKEN)?),
+    let kind = form.field("kind");
+    let release = kind.strip_prefix(BACKUP).and_then(|rest| rest.strip_prefix('-')).map(|r| r.parse::<Release>().map_err(|_| BROKEN)).transpose()?;
+    let to = match kind {
+        _ if kind == BACKUP || release.is_some() => Format::Mbz,
+        _ => kind.parse().map_err(|_| BROKEN)?,
     };
     let people = match form.field("people") {
         "with" => Who::Keep,
@@ -64,7 +79,7 @@ pub(crate) fn asked(form: &Sent, lang: Lang) -> Result<Asked, Fault> {
     Ok(Asked {
         to,
         zip: form.field("container") == "zip",
-        release: release.filter(|_| to == Format::Mbz),
+        release,
         people,
         plain: form.ticked("plain"),
         clean: form.ticked("clean"),
@@ -84,30 +99,18 @@ mod tests {
     #[test]
     fn what_is_offered_is_understood() {
         let offer = Offer::new(true, Lang::Fr);
-        for (field, choices) in [("cartridge", &offer.cartridges), ("questions", &offer.questions)] {
-            assert!(choices.len() > 3);
-            for c in choices {
-                let asked = asked(&sent(&[("kind", field), (field, &c.value)]), Lang::Fr).expect("an answer");
-                assert_eq!(asked.to.to_string(), c.value);
-            }
-        }
-        for release in offer.releases {
-            let fields = [("kind", "mbz"), ("release", release), ("people", "replace")];
-            let asked = asked(&sent(&fields), Lang::Fr).expect("an answer");
-            assert_eq!((asked.release.map(Release::name), asked.people), (Some(release), Who::Replace));
+        assert_eq!(offer.groups.iter().map(|g| g.choices.len()).collect::<Vec<_>>(), [4, 5, 3, 4]);
+        for choice in offer.groups.iter().flat_map(|g| &g.choices) {
+            let asked = asked(&sent(&[("kind", &choice.value), ("people", "replace")]), Lang::Fr).expect("an answer");
+            let release = asked.release.map(|r| format!("-{r}")).unwrap_or_default();
+            assert_eq!((format!("{}{release}", asked.to), asked.people), (choice.value.clone(), Who::Replace));
         }
     }
 
     #[test]
     fn what_is_not_offered_is_refused() {
-        for fields in [
-            &[][..],
-            &[("kind", "docx")],
-            &[("kind", "cartridge"), ("cartridge", "epub")],
-            &[("kind", "questions"), ("questions", "mbz")],
-            &[("kind", "mbz"), ("release", "9.9")],
-        ] {
-            assert!(matches!(asked(&sent(fields), Lang::Fr), Err(Fault::Unreadable(_))), "{fields:?}");
+        for kind in ["", "docx", "mbz-9.9", "mbz-", "cc1.3-4.5", "../x"] {
+            assert!(matches!(asked(&sent(&[("kind", kind)]), Lang::Fr), Err(Fault::Unreadable(_))), "{kind}");
         }
     }
 }
