@@ -4,7 +4,7 @@
 mod support;
 
 use parcours_actions::import::{self, Choices, State};
-use parcours_actions::{ActionError, course, export};
+use parcours_actions::{ActionError, course, export, work};
 use parcours_course::Language;
 use parcours_mbz::hostile::{Case, cases};
 use std::io::{BufRead, BufReader};
@@ -68,6 +68,31 @@ fn the_wizard_refuses_them_at_the_door() {
         assert!(import::receive(&house.app, &admin, "x.mbz", Language::French, &upload).is_err(), "{}", case.name);
     }
     assert_eq!(house.leftovers(), Vec::<String>::new());
+}
+
+#[test]
+fn a_look_at_one_without_an_import_says_the_same_and_leaves_nothing() {
+    let house = House::new();
+    let admin = house.admin();
+    for case in cases().iter().filter(|c| owed(c).is_some() && !matches!(c.refusal, Some("total-ratio" | "entries"))) {
+        let upload = house.app.uploads().join("upload");
+        std::fs::write(&upload, case.bytes()).unwrap();
+        let begun = work::check(&house.app, &admin, "x.mbz", Language::French, &upload).unwrap();
+        let start = Instant::now();
+        let state = loop {
+            let state = work::get(&house.app, &admin, &begun.id).unwrap().state;
+            if !matches!(state, work::State::Running(_)) {
+                break state;
+            }
+            assert!(start.elapsed() < Duration::from_secs(10), "{} goes on", case.name);
+            std::thread::sleep(Duration::from_millis(2));
+        };
+        let work::State::Failed(error) = state else { panic!("{}: {state:?}", case.name) };
+        let ActionError::Archive(error) = &*error else { panic!("{}: {error}", case.name) };
+        assert_eq!(Some(error.code()), owed(case), "{}", case.name);
+        // Only the word of what happened is kept.
+        assert_eq!(files_below(&house.folder().join("jobs")), Vec::<PathBuf>::new(), "{}", case.name);
+    }
 }
 
 #[test]

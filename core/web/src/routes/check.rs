@@ -105,7 +105,9 @@ fn allowed(person: &Person) -> Result<(), Fault> {
 }
 
 async fn ask(web: &Web, person: &Person, empty: bool) -> Result<Response, Fault> {
-    let works = work::list(&web.app, &person.viewer).into_iter().filter_map(Line::new).collect();
+    let (app, viewer) = (web.app.clone(), person.viewer.clone());
+    let works = web.gate.run(move || Ok::<_, Fault>(work::list(&app, &viewer))).await?;
+    let works = works.into_iter().filter_map(Line::new).collect();
     let lang = person.visit.lang;
     let frame = Frame::of(person, say(lang, "check.title", &[])).crumb(say(lang, "home.title", &[]), "/");
     let status = if empty { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };

@@ -62,7 +62,9 @@ async fn a_course_goes_out_in_every_format_with_its_report() {
     let number = course.rsplit('/').next().unwrap();
     let mbz = |rest: &str| format!("backup-moodle2-course-{number}-petit{rest}.mbz");
     let other = |end: &str| format!("petit-{number}{end}");
-    let mut cases: Vec<(Vec<(&str, &str)>, String, &str)> = vec![
+    /// What is asked, what the file is called, how it begins.
+    type Case<'a> = (Vec<(&'a str, &'a str)>, String, &'a str);
+    let mut cases: Vec<Case> = vec![
         (vec![("kind", "mbz"), ("people", "with")], mbz(""), "\u{1f}"),
         (vec![("kind", "mbz"), ("people", "without"), ("container", "zip")], mbz("-nu"), "PK"),
         (vec![("kind", "mbz"), ("people", "replace")], mbz("-an"), "\u{1f}"),

@@ -57,7 +57,9 @@ pub(crate) async fn page(State(web): State<Web>, person: Person, At(course): At<
     let found = managed(&web, &person, course).await?;
     let frame =
         Frame::of(&person, say(lang, "export.title", &[])).crumb(say(lang, "home.title", &[]), "/").crumb(found.name.clone(), links::course(course));
-    let mine = work::list(&web.app, &person.viewer).into_iter().filter(|w| matches!(w.what, What::Export { course: c, .. } if c == course));
+    let (app, viewer) = (web.app.clone(), person.viewer.clone());
+    let mine = web.gate.run(move || Ok::<_, Fault>(work::list(&app, &viewer))).await?;
+    let mine = mine.into_iter().filter(|w| matches!(w.what, What::Export { course: c, .. } if c == course));
     let works = mine.map(|w| {
         let running = matches!(w.state, work::State::Running(_));
         let file = match w.state {

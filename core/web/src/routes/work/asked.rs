@@ -76,6 +76,11 @@ pub(crate) fn asked(form: &Sent, lang: Lang) -> Result<Asked, Fault> {
         "replace" => Who::Replace,
         _ => Who::Remove,
     };
+    let offline =
+        Offline { hidden: form.ticked("hidden"), posts: form.ticked("posts"), wikis: form.ticked("wikis"), answers: form.ticked("answers") };
+    // Without people is about backups: who ticks discussions, which says that names are in them, wants them.
+    let named = to != Format::Mbz && (offline.posts || offline.wikis) && people == Who::Remove;
+    let people = if named { Who::Keep } else { people };
     Ok(Asked {
         to,
         zip: form.field("container") == "zip",
@@ -83,7 +88,7 @@ pub(crate) fn asked(form: &Sent, lang: Lang) -> Result<Asked, Fault> {
         people,
         plain: form.ticked("plain"),
         clean: form.ticked("clean"),
-        offline: Offline { hidden: form.ticked("hidden"), posts: form.ticked("posts"), wikis: form.ticked("wikis"), answers: form.ticked("answers") },
+        offline,
         language: lang.into(),
     })
 }
@@ -105,6 +110,15 @@ mod tests {
             let release = asked.release.map(|r| format!("-{r}")).unwrap_or_default();
             assert_eq!((format!("{}{release}", asked.to), asked.people), (choice.value.clone(), Who::Replace));
         }
+    }
+
+    #[test]
+    fn discussions_come_with_their_authors_where_they_are_asked_for() {
+        let people = |fields: &[(&str, &str)]| asked(&sent(fields), Lang::Fr).expect("an answer").people;
+        assert_eq!(people(&[("kind", "epub"), ("people", "without"), ("posts", "1")]), Who::Keep);
+        assert_eq!(people(&[("kind", "epub"), ("people", "replace"), ("posts", "1")]), Who::Replace);
+        assert_eq!(people(&[("kind", "epub"), ("people", "without")]), Who::Remove);
+        assert_eq!(people(&[("kind", "mbz"), ("people", "without"), ("posts", "1")]), Who::Remove);
     }
 
     #[test]

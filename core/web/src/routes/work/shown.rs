@@ -30,8 +30,9 @@ pub(crate) struct Shown {
     tools: Option<Tools>,
     /// Hours until it goes by itself.
     hours: i64,
-    /// Where to begin anew.
+    /// Where to begin anew, and whether that is another export.
     again: String,
+    exports: bool,
 }
 
 #[derive(Serialize)]
@@ -136,6 +137,7 @@ impl Shown {
             tools: done.look.is_some().then(|| tools(&work.id, all, lang)),
             hours: KEPT / 3600,
             again,
+            exports: matches!(work.what, What::Export { .. }),
         }
     }
 }
