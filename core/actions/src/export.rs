@@ -1,5 +1,6 @@
 //! Writing a course back as an archive that a stock Moodle restores.
 
+use crate::convert::Watch;
 use crate::forms::Form;
 use crate::without::{self, Without};
 use crate::{ActionError, App, Result, Viewer, site};
@@ -29,6 +30,11 @@ pub struct Choices {
 /// # Errors
 /// `NotFound` when there is no such course; `Denied` unless the viewer manages it, and may take people along when they are to come. `None` as viewer is the command line, which may.
 pub fn run(app: &App, viewer: Option<&Viewer>, course: i64, choices: Choices, out: &Path) -> Result<Report> {
+    watched(app, viewer, course, choices, out, &Watch::default())
+}
+
+/// As [`run`]; `watch` sees how far the writing is, and may end it.
+pub(crate) fn watched(app: &App, viewer: Option<&Viewer>, course: i64, choices: Choices, out: &Path, watch: &Watch) -> Result<Report> {
     match viewer {
         Some(v) => allowed(app, v, course, !choices.without_people)?,
         None => drop(parcours_store::courses::get(&*app.domain.read()?, course)?.ok_or(ActionError::NotFound)?),
@@ -49,10 +55,16 @@ pub fn run(app: &App, viewer: Option<&Viewer>, course: i64, choices: Choices, ou
     if let Some(without) = without.filter(|w| w.taken > 0) {
         report.remark(Fate::Refused, Reason::WithoutPeople, "course", "", without.taken.to_string());
     }
+    watch.begin(items.iter().map(|i| i.size).sum());
     whole(out, |file| {
-        let file = write(file, container, items, |item, to| match &item.key {
-            Key::Document(slot) => copy(spool.read(*slot)?, to),
-            Key::Content(content) => copy(export.content(&content.hash).map_err(outside)?, to),
+        let file = write(file, container, items, |item, to| {
+            if !watch.add(item.size) {
+                return Err(std::io::Error::other("told to stop").into());
+            }
+            match &item.key {
+                Key::Document(slot) => copy(spool.read(*slot)?, to),
+                Key::Content(content) => copy(export.content(&content.hash).map_err(outside)?, to),
+            }
         })?;
         Ok((file, report))
     })

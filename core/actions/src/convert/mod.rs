@@ -7,6 +7,7 @@ mod said;
 mod sink;
 mod source;
 mod tree;
+mod watch;
 mod whole;
 
 pub use folder::{Converted, folder};
@@ -14,6 +15,7 @@ pub use format::Format;
 pub use people::People;
 pub use said::{json, page};
 pub use source::recognise;
+pub use watch::Watch;
 pub use whole::whole;
 
 use crate::{ActionError, Result, export};
@@ -23,6 +25,7 @@ use parcours_importers::magistere;
 use parcours_mbz::Container;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use std::sync::Arc;
 
 /// What is done between reading and writing, in this order; nothing at all keeps every value.
 #[derive(Default)]
@@ -49,6 +52,8 @@ pub struct Wishes {
     pub now: i64,
     /// What goes into other formats.
     pub offline: Offline,
+    /// Sees how far the reading is, and may end it.
+    pub watch: Option<Arc<Watch>>,
 }
 
 /// What is taken along into a format that is made to be read: a cartridge, a book, a site, a tree of texts.

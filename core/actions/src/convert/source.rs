@@ -1,5 +1,6 @@
 //! Reading whatever a course comes as.
 
+use super::watch::Watched;
 use super::{Format, Wishes, tree};
 use crate::{ActionError, Result};
 use parcours_course::Report;
@@ -20,19 +21,20 @@ pub(super) fn open(input: &Path, wishes: &Wishes, folder: &Path) -> Result<(Unpa
     let (limits, spool) = (Limits::default(), || Spool::new_in(folder));
     let info =
         || Info { fullname: title(name), shortname: title(name), language: wishes.language.code().to_owned(), now: wishes.now, ..Info::default() };
+    let whole = || Ok::<_, ActionError>(Watched::new(file(input)?, wishes.watch.clone()));
     Ok(match format {
         Format::Mbz | Format::Epub | Format::Site => {
-            let mut course = Unpacked::open(file(input)?, &limits, spool()?)?;
+            let mut course = Unpacked::open(whole()?, &limits, spool()?)?;
             let report = std::mem::take(&mut course.report);
             (course, report)
         }
         Format::Cartridge(_) => {
             let options = common_cartridge::Options { language: wishes.language, now: wishes.now, ..Default::default() };
-            common_cartridge::read(file(input)?, spool()?, spool()?, &limits, &options)?
+            common_cartridge::read(whole()?, spool()?, spool()?, &limits, &options)?
         }
-        Format::MoodleXml => moodle_xml::into_course(file(input)?, &limits, spool()?, info(), wishes.language)?,
-        Format::Gift => gift::into_course(file(input)?, &limits, spool()?, info(), wishes.language)?,
-        Format::Qti(_) => qti::into_course(file(input)?, &limits, spool()?, info(), wishes.language)?,
+        Format::MoodleXml => moodle_xml::into_course(whole()?, &limits, spool()?, info(), wishes.language)?,
+        Format::Gift => gift::into_course(whole()?, &limits, spool()?, info(), wishes.language)?,
+        Format::Qti(_) => qti::into_course(whole()?, &limits, spool()?, info(), wishes.language)?,
         Format::Markdown if input.is_dir() => markdown::read(tree::files(input)?, spool()?, &limits, wishes.now, wishes.language)?,
         Format::Markdown => markdown::read(tree::packed(input, &limits)?, spool()?, &limits, wishes.now, wishes.language)?,
     })

@@ -1,7 +1,8 @@
 //! What a course is to go out as.
 
+use super::desk::Bench;
+use crate::Result;
 use crate::convert::{Did, Format, Offline, People, Plain, Wishes};
-use crate::{App, Result};
 use parcours_convert::clean;
 use parcours_course::Language;
 use parcours_mbz::Release;
@@ -64,7 +65,8 @@ impl Asked {
     }
 
     /// The wishes of a conversion. With `removes`, people are in the input and taken out where they are not to come along.
-    pub(super) fn wishes(&self, app: &App, name: &str, removes: bool) -> Result<Wishes> {
+    pub(super) fn wishes(&self, bench: &Bench<'_>, name: &str, removes: bool) -> Result<Wishes> {
+        let app = bench.app;
         let declared = || app.modules.declarations().cloned().collect();
         let people = match self.people {
             Who::Replace if self.takes_people() => People::Replace { seed: People::seed()?, mentions: false },
@@ -84,7 +86,8 @@ impl Asked {
             language: self.language,
             now: app.now(),
             offline: self.offline,
-            ..Wishes::default()
+            watch: Some(bench.watch()),
+            from: None,
         })
     }
 

@@ -121,7 +121,7 @@ pub fn convert(app: &Arc<App>, viewer: &Viewer, id: &str, asked: Asked) -> Resul
     let (name, download) = (source.held.name().to_owned(), format!("{}{}", source.stem(), asked.end()));
     let named = (name.clone(), What::Convert { of: id.to_owned() }, app.works.room()?);
     app.works.begin(app, viewer, named, asked.steps(removes), move |bench| {
-        let wishes = asked.wishes(bench.app, &name, removes)?;
+        let wishes = asked.wishes(bench, &name, removes)?;
         let steps = convert::telling(&source.archive, &bench.path(Part::Course), &wishes, &mut |did| bench.next(did))?;
         paper::converted(bench, &steps, download, &name, asked.language)
     })

@@ -27,12 +27,12 @@ pub fn export(app: &Arc<App>, viewer: &Viewer, course: i64, asked: Asked) -> Res
         bench.step(Did::Export)?;
         let choices = |zip| Choices { without_people: !people, zip };
         if asked.is_as_it_came() {
-            let report = export::run(app, Some(&who), course, choices(asked.zip), &bench.path(Part::Course))?;
+            let report = export::watched(app, Some(&who), course, choices(asked.zip), &bench.path(Part::Course), &bench.watch())?;
             return paper::converted(bench, &[Step { did: Did::Export, report }], download, &title, asked.language);
         }
         let source = bench.folder().join("source.mbz");
-        let report = export::run(app, Some(&who), course, choices(true), &source)?;
-        let done = convert::telling(&source, &bench.path(Part::Course), &asked.wishes(app, &title, false)?, &mut |did| bench.next(did))?;
+        let report = export::watched(app, Some(&who), course, choices(true), &source, &bench.watch())?;
+        let done = convert::telling(&source, &bench.path(Part::Course), &asked.wishes(bench, &title, false)?, &mut |did| bench.next(did))?;
         let _ = std::fs::remove_file(&source);
         let steps: Vec<Step> = std::iter::once(Step { did: Did::Export, report }).chain(done).collect();
         paper::converted(bench, &steps, download, &title, asked.language)

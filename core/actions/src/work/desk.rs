@@ -1,13 +1,12 @@
 //! All works there are, and the threads they run on.
 
 use super::{Done, KEPT, Part, Progress, State, What, Work};
-use crate::convert::Did;
+use crate::convert::{Did, Watch};
 use crate::{ActionError, App, Result, Viewer};
 use std::collections::HashMap;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::TempDir;
 
@@ -28,7 +27,7 @@ pub(super) struct Held {
     name: String,
     what: What,
     folder: TempDir,
-    stop: AtomicBool,
+    watch: Arc<Watch>,
     now: Mutex<Now>,
 }
 
@@ -65,9 +64,8 @@ impl Works {
     ) -> Result<Work> {
         let (id, now) = (crate::chance::name::<16>()?, app.now());
         self.sweep(now);
-        let state = State::Running(Progress { steps, at: 0 });
-        let held =
-            Arc::new(Held { owner: viewer.account, name, what, folder, stop: AtomicBool::new(false), now: Mutex::new(Now { state, since: now }) });
+        let state = State::Running(Progress { steps, ..Progress::default() });
+        let held = Arc::new(Held { owner: viewer.account, name, what, folder, watch: Arc::default(), now: Mutex::new(Now { state, since: now }) });
         {
             let mut all = self.lock();
             if all.values().filter(|h| h.is_running()).count() >= RUNNING {
@@ -105,7 +103,7 @@ impl Works {
     }
 
     pub(super) fn cancel(&self, viewer: &Viewer, id: &str) -> Result<()> {
-        self.held(viewer, id)?.stop.store(true, Ordering::Relaxed);
+        self.held(viewer, id)?.watch.stop();
         Ok(())
     }
 
@@ -157,7 +155,11 @@ impl Held {
     }
 
     fn work(&self, id: String) -> Work {
-        Work { id, name: self.name.clone(), what: self.what.clone(), state: self.now().state.clone() }
+        let mut state = self.now().state.clone();
+        if let State::Running(progress) = &mut state {
+            progress.percent = self.watch.percent();
+        }
+        Work { id, name: self.name.clone(), what: self.what.clone(), state }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -183,7 +185,7 @@ impl Held {
         let ended =
             ended.unwrap_or_else(|_| Err(ActionError::Io { doing: "working".into(), source: std::io::Error::other("it stopped on its way") }));
         let state = match ended {
-            _ if self.stop.load(Ordering::Relaxed) => State::Cancelled,
+            _ if self.watch.is_stopped() => State::Cancelled,
             Ok(done) => State::Done(Arc::new(done)),
             Err(e) => State::Failed(Arc::new(e)),
         };
@@ -205,12 +207,18 @@ impl Bench<'_> {
         self.held.path(part)
     }
 
+    /// Where a step says how far it is.
+    pub fn watch(&self) -> Arc<Watch> {
+        self.held.watch.clone()
+    }
+
     /// Says what comes next, and hears whether to go on.
     pub fn next(&self, did: Did) -> bool {
+        self.held.watch.begin(0);
         if let State::Running(progress) = &mut self.held.now().state {
             progress.at = progress.steps.iter().position(|s| *s == did).unwrap_or(progress.at);
         }
-        !self.held.stop.load(Ordering::Relaxed)
+        !self.held.watch.is_stopped()
     }
 
     /// The same, as an error when it is not to go on.

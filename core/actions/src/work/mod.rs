@@ -72,6 +72,8 @@ pub struct Progress {
     pub steps: Vec<Did>,
     /// Of them, the one under way.
     pub at: usize,
+    /// Of that one, where it is known.
+    pub percent: Option<u64>,
 }
 
 /// What came of a work.

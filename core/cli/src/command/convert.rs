@@ -116,6 +116,7 @@ fn wishes(args: &Args, clean: Option<clean::Options>, seed: &[u8]) -> parcours_a
         language: args.said.lang,
         now: super::now(),
         offline: Offline { hidden: args.hidden, posts: args.posts, wikis: args.wikis, answers: args.answers },
+        watch: None,
     })
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Running {
     title: String,
     name: String,
     stages: Vec<Step>,
+    /// Of the present stage; `None` while it is not known how much there is.
+    percent: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -67,7 +69,7 @@ fn crumbs(frame: Frame, work: &Work, lang: Lang) -> Frame {
 fn running(title: String, name: String, progress: &Progress, lang: Lang) -> Running {
     let step =
         |(i, did): (usize, &parcours_actions::convert::Did)| Step { name: did.words(lang.into()), done: i < progress.at, current: i == progress.at };
-    Running { title, name, stages: progress.steps.iter().enumerate().map(step).collect() }
+    Running { title, name, stages: progress.steps.iter().enumerate().map(step).collect(), percent: progress.percent }
 }
 
 /// Ends a work, or throws it away.
@@ -139,6 +141,8 @@ impl Page for Running {
     fn samples() -> Vec<Running> {
         use parcours_actions::convert::Did;
         let steps = vec![Did::Export, Did::Read, Did::People, Did::Write];
-        (0..5).map(|at| running("Export".into(), "Oral <b>".into(), &Progress { steps: steps.clone(), at }, Lang::Fr)).collect()
+        (0..5)
+            .map(|at| running("Export".into(), "Oral <b>".into(), &Progress { steps: steps.clone(), at, percent: (at == 1).then_some(42) }, Lang::Fr))
+            .collect()
     }
 }
