@@ -136,7 +136,7 @@ impl Held {
     }
 
     fn run(&self, app: &App, choices: &Choices) {
-        let done = super::made(app, &self.archive, choices, self.made.as_ref(), &mut |p| {
+        let done = super::run::run(app, &self.archive, choices, self.made.as_ref(), &mut |p| {
             *self.state() = State::Running(p);
             !self.stop.load(Ordering::Relaxed)
         });

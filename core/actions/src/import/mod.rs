@@ -67,18 +67,9 @@ pub fn run(app: &App, file: &Path, choices: &Choices, tell: &mut dyn FnMut(Progr
     let archive = folder.path().join("course.mbz");
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     match other::backup(app, file, &name, choices.language, &archive)? {
-        None => made(app, file, choices, None, tell),
-        Some(before) => made(app, &archive, choices, Some(&before), tell),
+        None => run::run(app, file, choices, None, tell),
+        Some(made) => run::run(app, &archive, choices, Some(&made), tell),
     }
-}
-
-/// Imports a backup that was made of something else, perhaps: its report then says both.
-fn made(app: &App, archive: &Path, choices: &Choices, made: Option<&Made>, tell: &mut dyn FnMut(Progress) -> bool) -> Result<Imported> {
-    let joined = |after| match made {
-        Some(made) => other::joined(&made.report, after),
-        None => after,
-    };
-    run::run(app, archive, choices, &joined, tell)
 }
 
 /// A job of the wizard: an uploaded archive waiting, running or done. Jobs belong to the account that made them.
