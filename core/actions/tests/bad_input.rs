@@ -10,9 +10,17 @@ use parcours_mbz::hostile::{Case, cases};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use support::chance::Chance;
 use support::{House, each, files_below, house, sample};
+
+/// What is timed goes one after the other.
+static TURN: Mutex<()> = Mutex::new(());
+
+fn turn() -> MutexGuard<'static, ()> {
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// The refusal that an import owes: it reads a cartridge, which the reader of backups refuses.
 fn owed(case: &Case) -> Option<&'static str> {
@@ -21,6 +29,7 @@ fn owed(case: &Case) -> Option<&'static str> {
 
 #[test]
 fn every_hostile_archive_is_refused_and_leaves_nothing() {
+    let _turn = turn();
     let house = House::new();
     let admin = house.admin();
     let all: Vec<Case> = cases();
@@ -60,6 +69,7 @@ fn every_hostile_archive_is_refused_and_leaves_nothing() {
 
 #[test]
 fn the_wizard_refuses_them_at_the_door() {
+    let _turn = turn();
     let house = House::new();
     let admin = house.admin();
     for case in cases().iter().filter(|c| owed(c).is_some() && !matches!(c.refusal, Some("total-ratio" | "entries"))) {
@@ -72,6 +82,7 @@ fn the_wizard_refuses_them_at_the_door() {
 
 #[test]
 fn a_look_at_one_without_an_import_says_the_same_and_leaves_nothing() {
+    let _turn = turn();
     let house = House::new();
     let admin = house.admin();
     for case in cases().iter().filter(|c| owed(c).is_some() && !matches!(c.refusal, Some("total-ratio" | "entries"))) {
