@@ -4,6 +4,7 @@ use crate::forms::Forms;
 use crate::import::Jobs;
 use crate::modules::Modules;
 use crate::rich::Rich;
+use crate::work::Works;
 use crate::{ActionError, Result};
 use jiff::tz::TimeZone;
 use parcours_declare::Declaration;
@@ -18,6 +19,7 @@ pub struct App {
     pub(crate) forms: Forms,
     pub(crate) rich: Arc<Rich>,
     pub(crate) jobs: Jobs,
+    pub(crate) works: Works,
     pub(crate) zone: TimeZone,
     pub(crate) clock: fn() -> i64,
     pub(crate) folder: PathBuf,
@@ -66,8 +68,9 @@ impl App {
         crate::site::settle(&domain)?;
         let forms = Forms::new(&declarations);
         let jobs = Jobs::open(folder.join("jobs"))?;
+        let works = Works::new(folder.join("jobs"));
         let zone = crate::dates::zone(&options.zone, "UTC");
-        Ok(App { domain, modules, forms, rich: Arc::default(), jobs, zone, clock: options.clock, folder })
+        Ok(App { domain, modules, forms, rich: Arc::default(), jobs, works, zone, clock: options.clock, folder })
     }
 
     /// Compiles and links every module now, so that nobody waits for it later.

@@ -41,6 +41,12 @@ pub enum ActionError {
     /// The module failed; the incident number stands in the log with the cause.
     #[error("this activity failed (incident {incident}); what you sent was not stored")]
     Module { incident: String, cause: String },
+    /// A package of another kind than those that are read; what its manifest says it is.
+    #[error("this is a package of a kind that is not read here ({0}): send a Moodle backup, a Common Cartridge or a QTI package")]
+    Foreign(String),
+    /// A file of questions in which none can be read; the first reason, where there is one.
+    #[error("no question could be read in this file: {0}")]
+    NoQuestions(String),
     /// The archive cannot be read.
     #[error(transparent)]
     Archive(#[from] parcours_mbz::Error),
@@ -54,7 +60,8 @@ impl From<parcours_importers::common_cartridge::Error> for ActionError {
     fn from(e: parcours_importers::common_cartridge::Error) -> Self {
         match e {
             parcours_importers::common_cartridge::Error::Archive(e) => ActionError::Archive(e),
-            other => ActionError::invalid(other.to_string()),
+            parcours_importers::common_cartridge::Error::OtherPackage { found } => ActionError::Foreign(found),
+            _ => ActionError::Foreign("imsmanifest.xml?".to_owned()),
         }
     }
 }

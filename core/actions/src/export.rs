@@ -1,5 +1,6 @@
 //! Writing a course back as an archive that a stock Moodle restores.
 
+use crate::convert::Watch;
 use crate::forms::Form;
 use crate::without::{self, Without};
 use crate::{ActionError, App, Result, Viewer, site};
@@ -29,17 +30,16 @@ pub struct Choices {
 /// # Errors
 /// `NotFound` when there is no such course; `Denied` unless the viewer manages it, and may take people along when they are to come. `None` as viewer is the command line, which may.
 pub fn run(app: &App, viewer: Option<&Viewer>, course: i64, choices: Choices, out: &Path) -> Result<Report> {
-    let read = app.domain.read()?;
+    watched(app, viewer, course, choices, out, &Watch::default())
+}
+
+/// As [`run`]; `watch` sees how far the writing is, and may end it.
+pub(crate) fn watched(app: &App, viewer: Option<&Viewer>, course: i64, choices: Choices, out: &Path, watch: &Watch) -> Result<Report> {
     match viewer {
-        Some(v) => {
-            crate::course::manager(&read, v, course, app.now())?;
-            if !choices.without_people {
-                // Everybody's name, address and work: in Moodle, a trainer's backup is without them (C11).
-                crate::course::may(&read, v, course, parcours_rules::capabilities::BACKUP_USERINFO, app.now())?;
-            }
-        }
-        None => drop(parcours_store::courses::get(&read, course)?.ok_or(ActionError::NotFound)?),
+        Some(v) => allowed(app, v, course, !choices.without_people)?,
+        None => drop(parcours_store::courses::get(&*app.domain.read()?, course)?.ok_or(ActionError::NotFound)?),
     }
+    let read = app.domain.read()?;
     let mut writing = Writing {
         app,
         site: site::of(&read, course)?,
@@ -55,13 +55,33 @@ pub fn run(app: &App, viewer: Option<&Viewer>, course: i64, choices: Choices, ou
     if let Some(without) = without.filter(|w| w.taken > 0) {
         report.remark(Fate::Refused, Reason::WithoutPeople, "course", "", without.taken.to_string());
     }
+    watch.begin(items.iter().map(|i| i.size).sum());
     whole(out, |file| {
-        let file = write(file, container, items, |item, to| match &item.key {
-            Key::Document(slot) => copy(spool.read(*slot)?, to),
-            Key::Content(content) => copy(export.content(&content.hash).map_err(outside)?, to),
+        let file = write(file, container, items, |item, to| {
+            if !watch.add(item.size) {
+                return Err(std::io::Error::other("told to stop").into());
+            }
+            match &item.key {
+                Key::Document(slot) => copy(spool.read(*slot)?, to),
+                Key::Content(content) => copy(export.content(&content.hash).map_err(outside)?, to),
+            }
         })?;
         Ok((file, report))
     })
+}
+
+/// Passes when the viewer may write the course out, with people or without.
+///
+/// # Errors
+/// `NotFound` when there is no such course for this viewer; `Denied` unless they manage it, and may take people along.
+pub(crate) fn allowed(app: &App, viewer: &Viewer, course: i64, people: bool) -> Result<()> {
+    let read = app.domain.read()?;
+    crate::course::manager(&read, viewer, course, app.now())?;
+    if people {
+        // Everybody's name, address and work: in Moodle, a trainer's backup is without them (C11).
+        crate::course::may(&read, viewer, course, parcours_rules::capabilities::BACKUP_USERINFO, app.now())?;
+    }
+    Ok(())
 }
 
 /// The folder a file stands in.

@@ -65,7 +65,8 @@ pub fn folder(
     batch.run(|_, _| true, |file| run(&file.path, &runs).map(|i| looked(&i)), tell)
 }
 
-fn looked(i: &Inventory) -> Looked {
+/// The line of an inventory.
+pub(crate) fn looked(i: &Inventory) -> Looked {
     Looked {
         course: i.manifest.information.course_fullname.clone(),
         release: i.manifest.information.backup_release.clone(),

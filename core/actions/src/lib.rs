@@ -31,6 +31,7 @@ pub mod session;
 mod site;
 pub mod user;
 mod without;
+pub mod work;
 
 pub use app::{App, Options};
 pub use error::{ActionError, Result};

@@ -6,6 +6,7 @@ mod support;
 use parcours_actions::activity::Answer;
 use parcours_actions::import::{self, Choices};
 use parcours_actions::{ActionError, Viewer, completion, course, export, file};
+use parcours_course::Language;
 use std::collections::BTreeMap;
 use support::archive::Archive;
 use support::house::{Ask, House, word};
@@ -299,11 +300,11 @@ fn an_import_belongs_to_who_began_it() {
     };
     let app = &s.house.app;
     assert_eq!(
-        s.row(|v| import::receive(app, v, "petit.mbz", &upload("u"))),
+        s.row(|v| import::receive(app, v, "petit.mbz", Language::French, &upload("u"))),
         words("odddddd"),
         "bringing courses in is for those who run the domain"
     );
-    let mine = import::receive(app, s.who("admin"), "petit.mbz", &upload("mine")).unwrap();
+    let mine = import::receive(app, s.who("admin"), "petit.mbz", Language::French, &upload("mine")).unwrap();
     let other =
         parcours_actions::user::NewUser { username: "admin2".into(), password: "correct horse battery".into(), admin: true, ..Default::default() };
     parcours_actions::user::add(app, &other).unwrap();
@@ -314,4 +315,92 @@ fn an_import_belongs_to_who_began_it() {
         assert_ne!(word(&import::start(app, viewer, &mine.id, Choices::default())), "open", "{name}");
     }
     assert!(matches!(import::job(app, s.who("admin"), &mine.id).unwrap().state, import::State::Ready(_)));
+}
+
+#[test]
+fn what_goes_out_of_a_course_is_for_those_who_may_export_it_and_theirs_alone() {
+    use parcours_actions::convert::{Format, Offline};
+    use parcours_actions::work::{self, Asked, Part, Who};
+    use std::time::Duration;
+    let s = Sweep::new();
+    let (app, c) = (&s.house.app, s.course);
+    let asked = |to, people, posts| Asked {
+        to,
+        zip: false,
+        release: None,
+        people,
+        plain: false,
+        clean: false,
+        offline: Offline { posts, ..Offline::default() },
+        language: Language::French,
+    };
+    let ended = |viewer: &Viewer, id: &str| {
+        for _ in 0..2400 {
+            let state = work::get(app, viewer, id).unwrap().state;
+            if !matches!(state, work::State::Running(_)) {
+                return state;
+            }
+            std::thread::sleep(Duration::from_millis(25));
+        }
+        panic!("{id} did not end");
+    };
+    // With people: as they are, under other names, or as names under discussions. Without: whatever is asked for.
+    for (to, people, posts, expected) in [
+        (Format::Mbz, Who::Keep, false, "oddddd-"),
+        (Format::Mbz, Who::Replace, false, "oddddd-"),
+        (Format::Epub, Who::Keep, true, "oddddd-"),
+        (Format::Epub, Who::Replace, true, "oddddd-"),
+        (Format::Mbz, Who::Remove, true, "oodddd-"),
+        (Format::Epub, Who::Keep, false, "oodddd-"),
+        (Format::Gift, Who::Keep, false, "oodddd-"),
+    ] {
+        let begun = s.row(|v| {
+            let begun = work::export(app, v, c, asked(to, people, posts))?;
+            assert!(matches!(ended(v, &begun.id), work::State::Done(_)));
+            for (name, other) in &s.viewers {
+                let found = word(&work::open(app, other, &begun.id, Part::Course));
+                assert_eq!(found, if other.account == v.account { "open" } else { "not found" }, "{name}");
+            }
+            work::remove(app, v, &begun.id)
+        });
+        assert_eq!(begun, words(expected), "{to} {people:?} {posts}");
+    }
+    // A trainer's book has nobody's words in it, whatever was ticked.
+    let trainer = s.who("formatrice");
+    let begun = work::export(app, trainer, c, asked(Format::Markdown, Who::Remove, true)).unwrap();
+    let work::State::Done(done) = ended(trainer, &begun.id) else { panic!("no export") };
+    assert!(done.papers.iter().any(|p| p.part == Part::Course && p.size > 0));
+    let (_, file) = work::open(app, trainer, &begun.id, Part::Course).unwrap();
+    let mut archive = parcours_mbz::open_any(file, &Default::default()).unwrap();
+    let mut texts = String::new();
+    while let Some(mut entry) = archive.next().unwrap() {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut entry, &mut bytes).unwrap();
+        texts.push_str(&String::from_utf8_lossy(&bytes));
+    }
+    assert!(texts.contains("cycle 3"), "the course is not in it");
+    for name in ["Moreau", "Lefèvre", "Nguyen"] {
+        assert!(!texts.contains(name), "{name} is in it");
+    }
+    // It goes with the course.
+    import::withdraw(app, s.who("admin"), c).unwrap();
+    assert_eq!(word(&work::get(app, trainer, &begun.id)), "not found");
+    // Nobody but those who run the domain send files to be looked at.
+    let upload = |name: &str| {
+        let path = app.uploads().join(name);
+        std::fs::copy(sample("petit"), &path).unwrap();
+        path
+    };
+    let checked = s.row(|v| {
+        let begun = work::check(app, v, "petit.mbz", Language::French, &upload("u"))?;
+        assert!(matches!(ended(v, &begun.id), work::State::Done(_)));
+        for (name, other) in s.viewers.iter().filter(|(_, o)| o.account != v.account) {
+            assert_eq!(word(&work::get(app, other, &begun.id)), "not found", "{name}");
+            assert_ne!(word(&work::clean(app, other, &begun.id, Language::French)), "open", "{name}");
+        }
+        work::remove(app, v, &begun.id)
+    });
+    assert_eq!(checked, words("odddddd"));
+    std::fs::remove_file(app.uploads().join("u")).unwrap();
+    assert_eq!(s.house.leftovers(), Vec::<String>::new());
 }

@@ -36,6 +36,10 @@ pub(crate) enum Fault {
     Busy(u64),
     /// Not an archive, or one that cannot be read.
     Archive(Arc<parcours_mbz::Error>),
+    /// A package of another kind; what its manifest says it is.
+    Foreign(String),
+    /// A file of questions without any; why, in English.
+    NoQuestions(String),
     /// A module failed; its incident stands in the log already.
     Module(String),
     /// We failed.
@@ -59,7 +63,7 @@ impl Fault {
             Fault::Method => StatusCode::METHOD_NOT_ALLOWED,
             Fault::Denied | Fault::Refused(_) | Fault::Forged => StatusCode::FORBIDDEN,
             Fault::Unreadable(_) => StatusCode::BAD_REQUEST,
-            Fault::Invalid(_) | Fault::Archive(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Fault::Invalid(_) | Fault::Archive(_) | Fault::Foreign(_) | Fault::NoQuestions(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Fault::Conflict | Fault::Waiting | Fault::Started => StatusCode::CONFLICT,
             Fault::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Fault::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -100,6 +104,8 @@ impl From<ActionError> for Fault {
                 eprintln!("level=error incident={incident} cause={cause:?}");
                 Fault::Module(incident)
             }
+            ActionError::Foreign(what) => Fault::Foreign(what),
+            ActionError::NoQuestions(why) => Fault::NoQuestions(why),
             ActionError::Archive(e) => Fault::Archive(Arc::new(e)),
             e => Fault::incident(e),
         }

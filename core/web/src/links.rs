@@ -17,6 +17,20 @@ pub(crate) fn job(id: &str) -> String {
     format!("/import/{}", segment(id))
 }
 
+pub(crate) fn work(id: &str) -> String {
+    format!("/work/{}", segment(id))
+}
+
+/// A file that a work left.
+pub(crate) fn work_part(id: &str, part: &str) -> String {
+    format!("/work/{}/{part}", segment(id))
+}
+
+/// What can be done with a file that was looked at: `convert`, `clean`, `compare`.
+pub(crate) fn check(id: &str, what: &str) -> String {
+    format!("/check/{}/{what}", segment(id))
+}
+
 pub(crate) fn login(next: &str) -> String {
     if next == "/" { "/login".to_owned() } else { format!("/login?next={}", segment(next)) }
 }

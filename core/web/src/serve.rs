@@ -9,6 +9,9 @@ use std::time::Duration;
 /// How long requests under way may take once the server was told to stop (SECURITY I06).
 const DRAIN: Duration = Duration::from_secs(10);
 
+/// How often files that nobody fetched are looked through.
+const SWEEP: Duration = Duration::from_secs(300);
+
 /// A server that has its address and does not answer yet.
 pub struct Server {
     listener: TcpListener,
@@ -43,12 +46,14 @@ impl Server {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(threads).build().map_err(Error::Threads)?;
         runtime.block_on(async move {
             let listener = tokio::net::TcpListener::from_std(self.listener).map_err(Error::Threads)?;
+            let swept = app.clone();
             let routes = router(app, options).into_make_service_with_connect_info::<SocketAddr>();
             let (told, mut stop) = tokio::sync::watch::channel(false);
             let serving = axum::serve(listener, routes).with_graceful_shutdown(async move {
                 asked_to_stop().await;
                 told.send_replace(true);
             });
+            tokio::spawn(sweep(swept));
             tokio::select! {
                 ended = async { serving.await } => ended.map_err(Error::Stopped),
                 () = async { let _ = stop.wait_for(|s| *s).await; tokio::time::sleep(DRAIN).await } => Ok(()),
@@ -63,6 +68,15 @@ impl Server {
 /// Those of both.
 pub fn serve(app: Arc<App>, address: SocketAddr, options: Options) -> Result<()> {
     Server::bind(address)?.run(app, options)
+}
+
+/// What works left is thrown away in time, also when nobody asks for anything.
+async fn sweep(app: Arc<App>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let app = app.clone();
+        let _ = tokio::task::spawn_blocking(move || parcours_actions::work::sweep(&app)).await;
+    }
 }
 
 async fn asked_to_stop() {

@@ -26,6 +26,19 @@ pub(crate) fn of_import(lang: Lang, error: &ActionError) -> Cause {
     }
 }
 
+/// Why a work on a course or a file ended.
+pub(crate) fn of_work(lang: Lang, error: &ActionError) -> Cause {
+    match error {
+        ActionError::Archive(e) => of_archive(lang, e),
+        ActionError::Foreign(what) => {
+            Cause { text: say(lang, "error.foreign.text", &[("what", what.escape_debug().to_string())]), ..Cause::default() }
+        }
+        ActionError::NoQuestions(why) => Cause { text: say(lang, "error.no_questions.text", &[]), detail: why.clone(), ..Cause::default() },
+        ActionError::NotFound | ActionError::Denied(_) => Cause { text: say(lang, "error.denied.text", &[]), ..Cause::default() },
+        other => Cause { text: say(lang, "work.failed.ours", &[]), detail: other.to_string(), ..Cause::default() },
+    }
+}
+
 /// Why an archive cannot be read.
 pub(crate) fn of_archive(lang: Lang, error: &Error) -> Cause {
     let at = |place: &Place| place_of(lang, place);

@@ -24,6 +24,26 @@ export async function pages(world, made) {
     await look('start', made.forum && `${made.forum}/start`);
     for (const [module, path] of Object.entries(made.others ?? {})) await look(module, path);
     await look('export', made.course && `${made.course}/export`);
+    const exported = await work(page, world, 'export', async () => {
+      await page.goto(`${made.course}/export`);
+      await page.check('[name=kind][value="cc1.3"]');
+      await page.click('main form button');
+    });
+    await look('exported', exported);
+    await look('export-report', exported && `${exported}/report`);
+    await look('check', '/check');
+    const checked = await work(page, world, 'check', () => sendTo(page, '/check', join(world.root, 'samples/formation.mbz')));
+    await look('checked', checked);
+    for (const name of ['inventory', 'verdict-4.1']) await look(`checked-${name}`, checked && `${checked}/${name}`);
+    const cleaned = await work(page, world, 'clean', () => begin(page, checked, 1));
+    await look('cleaned', cleaned);
+    await look('cleaned-changes', cleaned && `${cleaned}/changes`);
+    await work(page, world, 'second check', () => sendTo(page, '/check', join(world.root, 'samples/petit.mbz')));
+    const compared = await work(page, world, 'compare', () => begin(page, checked, 2));
+    await look('compared', compared);
+    await look('compared-difference', compared && `${compared}/difference`);
+    const none = await work(page, world, 'check of no archive', () => sendTo(page, '/check', NO_ARCHIVE));
+    await look('checked-none', none);
     await look('withdraw', made.course && `${made.course}/withdraw`);
     const inventory = await waitingArchive(page, world);
     await look('import', '/import');
@@ -69,6 +89,30 @@ async function send(page, file) {
   const response = await answer;
   await page.waitForLoadState('load');
   return response;
+}
+
+async function sendTo(page, path, file) {
+  await page.goto(path);
+  await page.setInputFiles('#archive', file);
+  await page.click('main form button');
+}
+
+/** Begins what the tool of this number does with a file that was looked at. */
+async function begin(page, checked, tool) {
+  await page.goto(checked);
+  const box = page.locator('.tool').nth(tool);
+  await box.locator('summary').click();
+  await box.locator('form button').click();
+}
+
+/** Begins a work and waits for its end; answers with its address. */
+function work(page, { report }, name, start) {
+  return report.step(`${name}: is made`, async () => {
+    await start();
+    await page.waitForURL(/\/work\/[^/]+$/, { timeout: 120_000 });
+    await page.locator('button[value="remove"]').waitFor({ timeout: 120_000 });
+    return new URL(page.url()).pathname;
+  });
 }
 
 /** Uploads a sample and stops before anything is written. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { login, openPage } from '../lib/browser.mjs';
 import { openDiscussion, reply } from '../lib/forum.mjs';
 import { assert } from '../lib/report.mjs';
-import { importArchive } from './trainer.mjs';
+import { fetched, importArchive } from './trainer.mjs';
 
 const SAID = 'Écrit sans aucun script';
 
@@ -19,6 +19,23 @@ export async function plain(world) {
       await openDiscussion(page, course);
       await reply(page, `<p>${SAID}</p>`);
       assert((await page.locator('main').innerText()).includes(SAID), 'the answer is not in the discussion');
+    }],
+    ['exports it as a book', async () => {
+      await page.goto(`${course}/export`);
+      await page.check('#kind-epub');
+      await page.click('main form button');
+      await fetched(page, join(world.out, 'plain.epub'));
+    }],
+    ['looks at a file without importing it', async () => {
+      await page.goto('/check');
+      await page.setInputFiles('#archive', join(world.root, 'samples/petit.mbz'));
+      await page.click('main form button');
+      await page.locator('#verdicts').waitFor({ timeout: 120_000 });
+      await page.click('.tool summary >> nth=1');
+      await page.click('.tool[open] form button');
+      await page.locator('main a[href$="/changes"]').waitFor({ timeout: 120_000 });
+      await page.click('button[name="do"][value="remove"]');
+      assert(new URL(page.url()).pathname === '/check', 'what was thrown away is still shown');
     }],
     ['reads in English', async () => {
       await page.goto('/');

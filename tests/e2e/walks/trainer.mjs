@@ -34,12 +34,22 @@ export async function importArchive(page, path, seen = async () => {}) {
   return new URL(await course.getAttribute('href'), page.url()).pathname;
 }
 
+/** Waits for a work to end, and fetches what it made. */
+export async function fetched(page, path) {
+  const link = page.locator('main a[href$="/file"]');
+  await link.or(page.locator('main [role="alert"]')).first().waitFor({ timeout: 120_000 });
+  if (!(await link.isVisible())) throw new Error(`it failed: ${await page.locator('main [role="alert"]').first().innerText()}`);
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), link.click()]);
+  await download.saveAs(path);
+}
+
 /** Answers with the addresses that the other walks look at. */
 export async function trainer(world) {
   const { report, out } = world;
   const { page, context, faults } = await openPage(world);
   const made = {};
   const exported = join(out, 'exported.mbz');
+  const cartridge = join(out, 'exported.imscc');
   await report.walk('trainer', [
     ['logs in', () => login(page, world.server.trainer)],
     ['imports an archive', async () => {
@@ -80,8 +90,8 @@ export async function trainer(world) {
     ['exports the course', async () => {
       await page.goto(`${made.course}/export`);
       await page.check('#with');
-      const [download] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), page.click('main form button')]);
-      await download.saveAs(exported);
+      await page.click('main form button');
+      await fetched(page, exported);
     }],
     ['finds the answer in the archive', async () => {
       const cm = made.forum.match(/\/forum\/(\d+)/)[1];
@@ -98,6 +108,41 @@ export async function trainer(world) {
       assert(file?.component === 'mod_forum' && file.filearea === 'attachment', 'files.xml does not list the attachment');
       assert(file.contenthash === sha1(ATTACHED.buffer), 'files.xml has another hash');
       assert(names(exported).includes(`files/${file.contenthash.slice(0, 2)}/${file.contenthash}`), 'the pool lacks the content');
+    }],
+    ['exports it as a cartridge, and reads what had no place in it', async () => {
+      await page.goto(`${made.course}/export`);
+      await page.check('[name=kind][value="cc1.3"]');
+      await page.click('main form button');
+      await fetched(page, cartridge);
+      await page.click('main a[href$="/report"]');
+      assert((await page.locator('main h1').innerText()).length > 5 && (await page.locator('main table').count()) > 0, 'the report says nothing');
+      await page.click('main p a >> nth=0');
+      await page.click('button[name="do"][value="remove"]');
+    }],
+    ['imports the cartridge', async () => {
+      const again = await importArchive(page, cartridge, async () => {
+        assert((await page.locator('main').innerText()).includes('Common Cartridge'), 'the inventory does not say what the file was');
+      });
+      await page.goto(`${again}/withdraw`);
+      await page.check('#sure');
+      await page.click('main form button');
+    }],
+    ['looks at a file without importing it', async () => {
+      await page.goto('/check');
+      await page.setInputFiles('#archive', cartridge);
+      await page.click('main form button');
+      await page.waitForURL(/\/work\/[^/]+$/, { timeout: 120_000 });
+      await page.locator('#verdicts').waitFor({ timeout: 120_000 });
+      assert((await page.locator('.verdicts li').count()) === 3, 'there is no verdict for each Moodle');
+      await page.click('.verdicts a >> nth=2');
+      assert((await page.locator('main h1').innerText()).includes('Moodle 5.1'), 'the verdict is about another Moodle');
+      await page.click('main p a >> nth=0');
+    }],
+    ['converts it', async () => {
+      await page.click('.tool summary >> nth=0');
+      await page.check('#kind-epub');
+      await page.click('.tool[open] form button');
+      await fetched(page, join(out, 'exported.epub'));
     }],
     ['met no error on the way', async () => assert(faults.length === 0, faults.join('\n'))],
   ]);

@@ -1,6 +1,7 @@
 //! What a course may come in and go out as.
 
 use crate::{ActionError, Result};
+use parcours_course::Language;
 use parcours_importers::{common_cartridge as cartridge, qti};
 use std::fmt;
 use std::path::Path;
@@ -63,6 +64,35 @@ impl Format {
     /// The end of a file's name.
     pub fn end(self) -> &'static str {
         self.row().and_then(|r| r.2.first()).copied().unwrap_or_default()
+    }
+
+    /// Whether it holds a question bank and nothing else.
+    pub fn is_questions(self) -> bool {
+        matches!(self, MoodleXml | Gift | Qti(_))
+    }
+
+    /// Whether it is a folder of files, unless it is packed.
+    pub fn is_folder(self) -> bool {
+        matches!(self, Site | Markdown)
+    }
+
+    /// What people call it.
+    pub fn title(self, language: Language) -> &'static str {
+        match self {
+            Mbz => language.of("Moodle backup", "Sauvegarde Moodle"),
+            Cartridge(cartridge::Version::V13) => "Common Cartridge 1.3",
+            Cartridge(cartridge::Version::V12) => "Common Cartridge 1.2",
+            Cartridge(cartridge::Version::V11) => "Common Cartridge 1.1",
+            Cartridge(cartridge::Version::Thin13) => "Thin Common Cartridge 1.3",
+            Cartridge(cartridge::Version::Thin12) => "Thin Common Cartridge 1.2",
+            MoodleXml => language.of("Questions in Moodle XML", "Questions en XML Moodle"),
+            Gift => language.of("Questions in GIFT", "Questions en GIFT"),
+            Qti(qti::Version::V2_1) => language.of("Questions in QTI 2.1", "Questions en QTI 2.1"),
+            Qti(qti::Version::V3) => language.of("Questions in QTI 3", "Questions en QTI 3"),
+            Epub => language.of("EPUB book", "Livre EPUB"),
+            Site => language.of("Web site", "Site web"),
+            Markdown => language.of("Markdown texts", "Textes Markdown"),
+        }
     }
 
     pub fn is_read(self) -> bool {

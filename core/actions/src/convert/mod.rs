@@ -3,32 +3,40 @@
 mod folder;
 mod format;
 mod people;
+mod said;
 mod sink;
 mod source;
 mod tree;
+mod watch;
 mod whole;
 
 pub use folder::{Converted, folder};
 pub use format::Format;
 pub use people::People;
+pub use said::{json, page};
+pub use source::recognise;
+pub use watch::Watch;
 pub use whole::whole;
 
-use crate::{Result, export};
+use crate::{ActionError, Result, export};
 use parcours_convert::{anonymise, clean, release, renumber};
 use parcours_course::{Language, Report};
 use parcours_importers::magistere;
 use parcours_mbz::Container;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use std::sync::Arc;
 
 /// What is done between reading and writing, in this order; nothing at all keeps every value.
 #[derive(Default)]
 pub struct Wishes {
+    /// What the input is called, where its file is called otherwise: an upload.
+    pub name: Option<String>,
     /// What the input is; nothing means: look at it.
     pub from: Option<Format>,
     /// What the output is to be; nothing means: by its name.
     pub to: Option<Format>,
-    /// A zip instead of a tar.gz, where the output is a backup.
+    /// A zip instead of a tar.gz, where the output is a backup, and instead of a folder, where it is one.
     pub zip: bool,
     /// The components of M@gistère as the nearest things of a stock Moodle.
     pub plain: Plain,
@@ -46,6 +54,8 @@ pub struct Wishes {
     pub now: i64,
     /// What goes into other formats.
     pub offline: Offline,
+    /// Sees how far the reading is, and may end it.
+    pub watch: Option<Arc<Watch>>,
 }
 
 /// What is taken along into a format that is made to be read: a cartridge, a book, a site, a tree of texts.
@@ -83,6 +93,8 @@ pub struct Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Did {
+    /// The course of a domain as a backup.
+    Export,
     Read,
     Plain,
     Release,
@@ -90,12 +102,18 @@ pub enum Did {
     People,
     Renumber,
     Write,
+    /// Looking at what is in it.
+    Inspect,
+    /// Judging it as a Moodle would.
+    Judge,
+    Compare,
 }
 
 impl Did {
     /// A heading for its report.
     pub fn words(self, language: Language) -> &'static str {
         match self {
+            Did::Export => language.of("The course as a backup", "Le parcours en sauvegarde"),
             Did::Read => language.of("Reading", "Lecture"),
             Did::Plain => language.of("Components of M@gistère", "Composants de M@gistère"),
             Did::Release => language.of("Release", "Version de Moodle"),
@@ -103,6 +121,9 @@ impl Did {
             Did::People => language.of("People", "Personnes"),
             Did::Renumber => language.of("Numbers", "Numéros"),
             Did::Write => language.of("Writing", "Écriture"),
+            Did::Inspect => language.of("Inventory", "Inventaire"),
+            Did::Judge => language.of("What a Moodle would make of it", "Ce qu’en ferait un Moodle"),
+            Did::Compare => language.of("Comparison", "Comparaison"),
         }
     }
 }
@@ -112,14 +133,27 @@ impl Did {
 /// # Errors
 /// `Archive` when the input cannot be read; `Invalid` when the input or the output is in a format that cannot be read or written; `Io` when the output cannot be written.
 pub fn run(input: &Path, output: &Path, wishes: &Wishes) -> Result<Vec<Step>> {
+    telling(input, output, wishes, &mut |_| true)
+}
+
+/// As [`run`]. `tell` hears what comes next and answers whether to go on.
+///
+/// # Errors
+/// As [`run`], and `Cancelled`.
+pub fn telling(input: &Path, output: &Path, wishes: &Wishes, tell: &mut dyn FnMut(Did) -> bool) -> Result<Vec<Step>> {
+    let mut next = |did| if tell(did) { Ok(()) } else { Err(ActionError::Cancelled) };
     let to = match wishes.to {
         Some(format) => format,
         None => Format::of_name(output)?,
     };
     let folder = export::folder(output);
+    next(Did::Read)?;
     let (mut course, report) = source::open(input, wishes, folder)?;
     let mut steps = vec![Step { did: Did::Read, report }];
     let mut step = |did, report| steps.push(Step { did, report });
+    if wishes.plain != Plain::No {
+        next(Did::Plain)?;
+    }
     match wishes.plain {
         Plain::No => {}
         Plain::Yes { keep_original } => {
@@ -128,11 +162,16 @@ pub fn run(input: &Path, output: &Path, wishes: &Wishes) -> Result<Vec<Step>> {
         Plain::Back => step(Did::Plain, magistere::restore(&mut course)?),
     }
     if let Some(release) = wishes.release {
+        next(Did::Release)?;
         let options = release::Options { language: wishes.language, rename_common: wishes.rename_common };
         step(Did::Release, release::to(&mut course, release, &options)?);
     }
     if let Some(options) = &wishes.clean {
+        next(Did::Clean)?;
         step(Did::Clean, clean::run(&mut course, options)?.report);
+    }
+    if wishes.people != People::Keep {
+        next(Did::People)?;
     }
     let options = anonymise::Options { replace_mentions: true, language: wishes.language };
     match &wishes.people {
@@ -143,8 +182,10 @@ pub fn run(input: &Path, output: &Path, wishes: &Wishes) -> Result<Vec<Step>> {
         People::Remove => step(Did::People, anonymise::remove(&mut course, options)?),
     }
     if let Some(by) = wishes.renumber {
+        next(Did::Renumber)?;
         step(Did::Renumber, renumber::run(&mut course, &renumber::Numbers::new(&|_| by), wishes.language)?);
     }
+    next(Did::Write)?;
     let container = if wishes.zip { Container::Zip } else { Container::Tgz };
     if let Some(report) = sink::write(&mut course, to, container, output, wishes)? {
         steps.push(Step { did: Did::Write, report });

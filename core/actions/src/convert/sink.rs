@@ -3,7 +3,7 @@
 use super::{Format, Wishes, tree};
 use crate::{ActionError, Result, export};
 use parcours_course::Report;
-use parcours_importers::reading;
+use parcours_importers::reading::{self, Sink, Zipped};
 use parcours_importers::{common_cartridge, epub, gift, markdown, moodle_xml, qti, site};
 use parcours_mbz::{Container, Spool, Unpacked};
 use std::io::BufWriter;
@@ -23,6 +23,8 @@ pub(super) fn write(course: &mut Unpacked, to: Format, container: Container, out
         Format::Gift => file(output, |out| Ok(gift::write(course, &[], language, out)?))?,
         Format::Qti(version) => file(output, |out| Ok(qti::write(course, &[], version, language, out)?))?,
         Format::Epub => export::whole(output, |file| Ok(epub::write(course, &pages(wishes), wishes.now, file)?))?,
+        Format::Site if wishes.zip => zipped(output, |to| Ok(site::write(course, &pages(wishes), to)?))?,
+        Format::Markdown if wishes.zip => zipped(output, |to| Ok(markdown::write(course, &pages(wishes), to)?))?,
         Format::Site => tree::whole(output, |to| Ok(site::write(course, &pages(wishes), to)?))?,
         Format::Markdown => tree::whole(output, |to| Ok(markdown::write(course, &pages(wishes), to)?))?,
     };
@@ -36,6 +38,15 @@ fn file(output: &Path, fill: impl FnOnce(&mut BufWriter<std::fs::File>) -> Resul
         let report = fill(&mut out)?;
         let file = out.into_inner().map_err(|e| ActionError::Io { doing: format!("writing {}", output.display()), source: e.into_error() })?;
         Ok((file, report))
+    })
+}
+
+/// A folder of files as one zip.
+fn zipped(output: &Path, fill: impl FnOnce(&mut dyn Sink) -> Result<Report>) -> Result<Report> {
+    export::whole(output, |file| {
+        let mut zip = Zipped::new(file);
+        let report = fill(&mut zip)?;
+        Ok((zip.finish().map_err(ActionError::io(format!("writing {}", output.display())))?, report))
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{ActionError, Result, export};
 use parcours_importers::reading::{Sink, is_safe};
+use parcours_mbz::{Archive, Limits};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -61,6 +62,44 @@ pub(super) fn files(folder: &Path) -> Result<impl Iterator<Item = io::Result<(St
     }))
 }
 
+/// Bytes of one file of a zip that is taken: it is held in memory, and comes from anybody.
+const LARGEST_PACKED: u64 = 128 << 20;
+
+/// Every file of a zip, by its path from the folder that all of them stand in, one read at a time.
+///
+/// # Errors
+/// `Archive` when it cannot be read.
+pub(super) fn packed(zip: &Path, limits: &Limits) -> Result<impl Iterator<Item = io::Result<(String, Vec<u8>)>> + use<>> {
+    let limits = Limits { entry_bytes: LARGEST_PACKED, ..limits.clone() };
+    let open = || -> Result<Archive> {
+        let file = std::fs::File::open(zip).map_err(ActionError::io(format!("opening {}", zip.display())))?;
+        Ok(parcours_mbz::open_any(file, &limits)?)
+    };
+    let (mut names, mut archive) = (Vec::new(), open()?);
+    while let Some(entry) = archive.next()? {
+        names.push(entry.path);
+    }
+    let root = root(&names);
+    let mut archive = open()?;
+    Ok(std::iter::from_fn(move || {
+        let mut read = || -> std::result::Result<_, parcours_mbz::Error> {
+            let Some(mut entry) = archive.next()? else { return Ok(None) };
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes)?;
+            Ok(Some((entry.path.get(root..).unwrap_or_default().to_owned(), bytes)))
+        };
+        // The archive's own error goes on as one of reading, and comes out again above.
+        read().map_err(io::Error::other).transpose()
+    }))
+}
+
+/// Bytes of the names that are the one folder everything stands in, with its `/`; 0 when there is none.
+fn root(names: &[String]) -> usize {
+    let Some((folder, _)) = names.first().and_then(|n| n.split_once('/')) else { return 0 };
+    let inside = |n: &String| n.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    if names.iter().all(inside) { folder.len() + 1 } else { 0 }
+}
+
 fn look(folder: &Path, above: &str, depth: usize, found: &mut Vec<(String, PathBuf)>) -> Result<()> {
     let reading = || ActionError::io(format!("reading {}", folder.display()));
     for entry in std::fs::read_dir(folder).map_err(reading())? {
@@ -93,5 +132,11 @@ mod tests {
         assert_eq!(std::fs::read_to_string(out.join("a/b.txt")).unwrap(), "x");
         assert!(whole(&out, |_| Ok(())).is_err());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_folder_that_everything_stands_in_is_left_away() {
+        let of = |names: &[&str]| root(&names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
+        assert_eq!((of(&["a/b.md", "a/c/d.md"]), of(&["a/b.md", "ab/c.md"]), of(&["b.md", "a/c.md"]), of(&[])), (2, 0, 0, 0));
     }
 }

@@ -1,7 +1,9 @@
 //! The wizard's jobs: an uploaded archive that waits for choices, runs on a thread of its own, and ends as a course or as nothing.
 
-use super::{Choices, Job, Progress, State};
+use super::{Choices, Job, Made, Progress, State, other};
 use crate::{ActionError, App, Result, Viewer};
+use parcours_course::Language;
+use parcours_mbz::Inventory;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,6 +25,8 @@ struct Held {
     file_name: String,
     size: u64,
     archive: PathBuf,
+    /// What it was before it was made a backup.
+    made: Option<Made>,
     stop: AtomicBool,
     state: Mutex<State>,
 }
@@ -45,23 +49,25 @@ impl Jobs {
         &self.folder
     }
 
-    pub(super) fn receive(&self, app: &App, id: String, viewer: &Viewer, file_name: &str, upload: &Path) -> Result<Job> {
+    pub(super) fn receive(&self, app: &App, id: String, viewer: &Viewer, file_name: &str, language: Language, upload: &Path) -> Result<Job> {
         let waiting = self.lock().values().filter(|h| h.owner == viewer.account && matches!(*h.state(), State::Ready(_))).count();
         if waiting >= WAITING {
             let _ = std::fs::remove_file(upload);
             return Err(ActionError::Waiting);
         }
-        let inventory = crate::inspect::run(upload, |m| app.modules.has(m)).inspect_err(|_| {
-            let _ = std::fs::remove_file(upload);
-        })?;
         let archive = self.folder.join(format!("{id}.mbz"));
-        std::fs::rename(upload, &archive).map_err(ActionError::io("keeping the upload"))?;
+        let looked = looked(app, upload, file_name, language, &archive).inspect_err(|_| {
+            let _ = std::fs::remove_file(upload);
+            let _ = std::fs::remove_file(&archive);
+        });
+        let (made, inventory) = looked?;
         let size = std::fs::metadata(&archive).map_or(0, |m| m.len());
         let held = Arc::new(Held {
             owner: viewer.account,
             file_name: file_name.to_owned(),
             size,
             archive,
+            made,
             stop: AtomicBool::new(false),
             state: Mutex::new(State::Ready(Box::new(inventory))),
         });
@@ -126,11 +132,11 @@ impl Held {
     }
 
     fn job(&self, id: String) -> Job {
-        Job { id, file_name: self.file_name.clone(), size: self.size, state: self.state().clone() }
+        Job { id, file_name: self.file_name.clone(), size: self.size, made: self.made.clone(), state: self.state().clone() }
     }
 
     fn run(&self, app: &App, choices: &Choices) {
-        let done = super::run(app, &self.archive, choices, &mut |p| {
+        let done = super::run::run(app, &self.archive, choices, self.made.as_ref(), &mut |p| {
             *self.state() = State::Running(p);
             !self.stop.load(Ordering::Relaxed)
         });
@@ -141,4 +147,15 @@ impl Held {
         };
         let _ = std::fs::remove_file(&self.archive);
     }
+}
+
+/// The upload as a backup at its place, and what is in it.
+fn looked(app: &App, upload: &Path, name: &str, language: Language, archive: &Path) -> Result<(Option<Made>, Inventory)> {
+    let made = other::backup(app, upload, name, language, archive)?;
+    let inventory = crate::inspect::run(if made.is_some() { archive } else { upload }, |m| app.modules.has(m))?;
+    match made {
+        Some(_) => std::fs::remove_file(upload).map_err(ActionError::io("removing the upload"))?,
+        None => std::fs::rename(upload, archive).map_err(ActionError::io("keeping the upload"))?,
+    }
+    Ok((made, inventory))
 }

@@ -4,12 +4,15 @@ mod document;
 mod folder;
 mod items;
 mod jobs;
+pub(crate) mod other;
 mod run;
 
 pub use folder::{Brought, folder};
 pub use jobs::Jobs;
+pub use other::Made;
 
 use crate::{ActionError, App, Result, Viewer};
+use parcours_course::Language;
 use parcours_course::report::Report;
 use serde::Serialize;
 use std::path::Path;
@@ -21,6 +24,8 @@ pub struct Choices {
     pub without_people: bool,
     /// Kept with the course: which archive of a batch it came from, so that the batch does not bring it in twice.
     pub origin: Option<String>,
+    /// Of what is said of a course in another format, and added to it.
+    pub language: Language,
 }
 
 /// The end of an import.
@@ -51,14 +56,20 @@ pub enum Stage {
     Publishing,
 }
 
-/// Imports one archive file, in the calling thread.
+/// Imports one file, in the calling thread: a backup, or a course in another format, which is made a backup first.
 ///
 /// `tell` hears how far it is and answers whether to go on; `false` ends it and leaves nothing.
 ///
 /// # Errors
 /// `Archive` when it cannot be read; `Cancelled`; `Store` when the disk or the database fails. In every case nothing is left behind.
-pub fn run(app: &App, archive: &Path, choices: &Choices, tell: &mut dyn FnMut(Progress) -> bool) -> Result<Imported> {
-    run::run(app, archive, choices, tell)
+pub fn run(app: &App, file: &Path, choices: &Choices, tell: &mut dyn FnMut(Progress) -> bool) -> Result<Imported> {
+    let folder = tempfile::tempdir_in(app.uploads()).map_err(ActionError::io("making room for the course"))?;
+    let archive = folder.path().join("course.mbz");
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    match other::backup(app, file, &name, choices.language, &archive)? {
+        None => run::run(app, file, choices, None, tell),
+        Some(made) => run::run(app, &archive, choices, Some(&made), tell),
+    }
 }
 
 /// A job of the wizard: an uploaded archive waiting, running or done. Jobs belong to the account that made them.
@@ -67,6 +78,8 @@ pub struct Job {
     pub id: String,
     pub file_name: String,
     pub size: u64,
+    /// What it was, when it came in another format than a backup.
+    pub made: Option<Made>,
     pub state: State,
 }
 
@@ -83,14 +96,14 @@ pub enum State {
     Cancelled,
 }
 
-/// Takes an uploaded archive (a file in [`App::uploads`], which is moved) and makes its inventory. Nothing is written to the domain.
+/// Takes an upload (a file in [`App::uploads`], which is moved) and makes its inventory; a course in another format is made a backup first. Nothing is written to the domain.
 ///
 /// # Errors
-/// `Archive` when it is none: the upload is removed.
-pub fn receive(app: &App, viewer: &Viewer, file_name: &str, upload: &Path) -> Result<Job> {
+/// `Archive`, `Foreign`, `NoQuestions` when it is nothing that is read here: the upload is removed.
+pub fn receive(app: &App, viewer: &Viewer, file_name: &str, language: Language, upload: &Path) -> Result<Job> {
     may(viewer)?;
     let id = crate::chance::name::<16>()?;
-    app.jobs.receive(app, id, viewer, file_name, upload)
+    app.jobs.receive(app, id, viewer, file_name, language, upload)
 }
 
 /// The viewer's jobs that wait or run, by file name.
@@ -144,6 +157,7 @@ pub fn report(app: &App, viewer: &Viewer, course: i64) -> Result<Report> {
 /// `NotFound` when there is no such course for this viewer; `Denied` when they may not delete it.
 pub fn withdraw(app: &App, viewer: &Viewer, course: i64) -> Result<()> {
     crate::course::may(&*app.domain.read()?, viewer, course, parcours_rules::capabilities::COURSE_DELETE, app.now())?;
+    app.works.forget(course);
     Ok(parcours_store::courses::withdraw(&app.domain, course)?)
 }
 

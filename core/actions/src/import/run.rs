@@ -1,7 +1,7 @@
 //! One import, from the first byte of the archive to the transaction that makes the course visible.
 
 use super::items::Items;
-use super::{Choices, Imported, Progress, Stage};
+use super::{Choices, Imported, Made, Progress, Stage, other};
 use crate::without::Without;
 use crate::{ActionError, App, Result};
 use parcours_course::Report;
@@ -37,10 +37,12 @@ pub(super) struct Import<'a> {
     /// What is left out; `None` when people come along.
     pub without: Option<Without>,
     pub items: Items,
+    /// The report of what was done before, when it came in another format.
+    before: Option<Report>,
     tell: &'a mut dyn FnMut(Progress) -> bool,
 }
 
-pub(super) fn run(app: &App, archive: &Path, choices: &Choices, tell: &mut dyn FnMut(Progress) -> bool) -> Result<Imported> {
+pub(super) fn run(app: &App, archive: &Path, choices: &Choices, made: Option<&Made>, tell: &mut dyn FnMut(Progress) -> bool) -> Result<Imported> {
     let file = File::open(archive).map_err(ActionError::io(format!("opening {}", archive.display())))?;
     let name = archive.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let source = serde_json::json!({ "file": name, "without_people": choices.without_people, "origin": choices.origin }).to_string();
@@ -54,6 +56,7 @@ pub(super) fn run(app: &App, archive: &Path, choices: &Choices, tell: &mut dyn F
         report: Report::default(),
         without: choices.without_people.then(Without::default),
         items: Items::default(),
+        before: made.map(|m| m.report.clone()),
         tell,
     };
     // Whatever ends it early drops the staging, which leaves nothing behind.
@@ -120,6 +123,9 @@ impl Import<'_> {
             report.remark(Fate::Refused, Reason::WithoutPeople, "course", "", without.taken.to_string());
         }
         self.items.settle(&self.manifest, self.app, &mut report);
+        if let Some(before) = &self.before {
+            report = other::joined(before, report);
+        }
         let title = if self.manifest.information.course_fullname.is_empty() {
             self.manifest.information.name.clone()
         } else {

@@ -107,6 +107,7 @@ fn wishes(args: &Args, clean: Option<clean::Options>, seed: &[u8]) -> parcours_a
         _ => Plain::No,
     };
     Ok(Wishes {
+        name: None,
         from: args.from,
         to: args.to,
         zip: args.zip,
@@ -119,6 +120,7 @@ fn wishes(args: &Args, clean: Option<clean::Options>, seed: &[u8]) -> parcours_a
         language: args.said.lang,
         now: super::now(),
         offline: Offline { hidden: args.hidden, posts: args.posts, wikis: args.wikis, answers: args.answers },
+        watch: None,
     })
 }
 

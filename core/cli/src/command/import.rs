@@ -5,10 +5,10 @@ use parcours_actions::App;
 use parcours_actions::import::{self, Choices};
 use std::path::{Path, PathBuf};
 
-/// Import a Moodle backup as a new course, or every backup of a folder.
+/// Import a Moodle backup, or a course in another format, as a new course; or every backup of a folder.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The backup (.mbz), or a folder of them.
+    /// The backup (.mbz), another file that `parcours convert` reads, or a folder of backups.
     file: PathBuf,
     #[command(flatten)]
     data: Data,

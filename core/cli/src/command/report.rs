@@ -1,8 +1,8 @@
 //! What became of everything, in the form and the language asked for.
 
 use super::inspect::file_name;
-use parcours_actions::convert::Step;
-use parcours_convert::report::{Head, html, text};
+use parcours_actions::convert::{self, Step};
+use parcours_convert::report::text;
 use parcours_course::Language;
 use std::path::{Path, PathBuf};
 
@@ -24,16 +24,7 @@ pub struct Said {
 /// # Errors
 /// What writing the file fails with.
 pub fn steps(steps: &[Step], input: &Path, said: &Said) -> anyhow::Result<()> {
-    let json = || {
-        let each = |s: &Step| {
-            let c = s.report.counts();
-            serde_json::json!({
-                "did": s.did, "items_in": c.items_in, "imported": c.imported, "approximated": c.approximated, "kept": c.kept, "refused": c.refused,
-                "report": s.report.findings,
-            })
-        };
-        serde_json::Value::Array(steps.iter().map(each).collect())
-    };
+    let json = || convert::json(steps);
     if said.json {
         println!("{:#}", json());
     } else {
@@ -44,7 +35,7 @@ pub fn steps(steps: &[Step], input: &Path, said: &Said) -> anyhow::Result<()> {
     let Some(file) = &said.report else { return Ok(()) };
     let written = match file.extension().and_then(|e| e.to_str()) {
         Some("json") => format!("{:#}\n", json()),
-        Some("html" | "htm") => page(steps, input, said.lang),
+        Some("html" | "htm") => convert::page(steps, &file_name(input), said.lang),
         _ => worth(steps).map(|s| format!("{}\n{}\n", s.did.words(said.lang), text(&s.report, said.lang))).collect(),
     };
     super::write(file, &written)
@@ -53,15 +44,4 @@ pub fn steps(steps: &[Step], input: &Path, said: &Said) -> anyhow::Result<()> {
 /// A step that has nothing to say is not shown.
 fn worth(steps: &[Step]) -> impl Iterator<Item = &Step> {
     steps.iter().filter(|s| !s.report.findings.is_empty())
-}
-
-/// One page of all steps, each item once.
-fn page(steps: &[Step], input: &Path, language: Language) -> String {
-    let whole = parcours_actions::convert::whole(steps);
-    let name = file_name(input);
-    let done: Vec<&str> = steps.iter().map(|s| s.did.words(language)).collect();
-    let done = done.join(", ");
-    let facts = [(language.of("File", "Fichier"), name.as_str()), (language.of("Steps", "Étapes"), done.as_str())];
-    let title = language.of("What became of the course", "Ce qu’est devenu le parcours");
-    html(&whole, &Head { title, facts: &facts }, language)
 }

@@ -96,6 +96,14 @@ fn wrong(fault: &Fault, lang: Lang) -> Wrong {
             cause = words::of_archive(lang, error);
             (say("error.archive.title"), cause.text.clone(), say("error.archive.hint"))
         }
+        Fault::Foreign(what) => {
+            let text = crate::lang::say(lang, "error.foreign.text", &[("what", what.escape_debug().to_string())]);
+            (say("error.foreign.title"), text, say("error.foreign.hint"))
+        }
+        Fault::NoQuestions(why) => {
+            cause.detail.clone_from(why);
+            (say("error.no_questions.title"), say("error.no_questions.text"), say("error.no_questions.hint"))
+        }
         Fault::Module(_) => (say("error.module.title"), say("error.module.text"), say("error.incident.hint")),
         Fault::Incident { .. } => (say("error.incident.title"), say("error.incident.text"), say("error.incident.hint")),
     };
@@ -104,7 +112,7 @@ fn wrong(fault: &Fault, lang: Lang) -> Wrong {
         _ => None,
     };
     let (link, link_name) = match fault {
-        Fault::Archive(_) => ("/import", say("error.link.import")),
+        Fault::Archive(_) | Fault::Foreign(_) | Fault::NoQuestions(_) => ("/import", say("error.link.import")),
         _ => ("/", say("error.link.home")),
     };
     Wrong { status: fault.status().as_u16(), title, text, place: cause.place, detail: cause.detail, hint, incident, link: link.to_owned(), link_name }
@@ -131,6 +139,8 @@ impl Page for Wrong {
             Fault::TooMany(40),
             Fault::Busy(2),
             Fault::Archive(Arc::new(Error::Syntax { place: Place { entry: "users<b>.xml".into(), line: 3, column: 14 }, what: "<b>".into() })),
+            Fault::Foreign("ADL <b>".into()),
+            Fault::NoQuestions("<b>".into()),
             Fault::Module("abc".into()),
             Fault::Incident { incident: "3f9a0c21aa10".into() },
         ];

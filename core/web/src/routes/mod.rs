@@ -1,6 +1,7 @@
 //! The addresses, one file a page, in folders as in the URL.
 
 mod about;
+mod check;
 mod course;
 mod dress;
 mod file;
@@ -11,6 +12,7 @@ mod language;
 mod login;
 mod logout;
 mod statics;
+mod work;
 
 use crate::Options;
 use crate::fault::Fault;
@@ -51,6 +53,10 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
         .route("/file/{course}/{context}/{component}/{area}/{item}/{*path}", get(file::send))
         .route("/import", get(import::page).post(import::send))
         .route("/import/{job}", get(import::job::page).post(import::job::send))
+        .route("/check", get(check::page).post(check::send))
+        .route("/check/{file}/{what}", post(check::tool))
+        .route("/work/{work}", get(work::page).post(work::send))
+        .route("/work/{work}/{part}", get(work::part))
         .route("/static/{name}", get(statics::asset))
         .route("/static/module/{name}", get(statics::module))
         .route("/accessibility", get(about::accessibility))
@@ -97,7 +103,7 @@ fn go(to: &str) -> Response {
 /// Every page there is, for the tests that look at all of them.
 #[cfg(test)]
 pub(crate) mod samples {
-    use super::{about, course, dress, home, import, login};
+    use super::{about, check, course, dress, home, import, login, work};
     use crate::page::Page;
 
     pub(crate) trait Visitor {
@@ -116,6 +122,9 @@ pub(crate) mod samples {
         visitor.page::<import::job::Ready>();
         visitor.page::<import::job::Running>();
         visitor.page::<import::job::Ended>();
+        visitor.page::<check::Check>();
+        visitor.page::<work::Running>();
+        visitor.page::<work::Shown>();
         visitor.page::<about::Accessibility>();
         visitor.page::<about::Legal>();
         visitor.page::<about::Privacy>();

@@ -2,6 +2,7 @@
 
 mod body;
 mod disposition;
+mod document;
 mod range;
 
 use crate::fault::Fault;
@@ -9,6 +10,7 @@ use crate::security::headers::{FILE_POLICY, PDF_POLICY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use body::{Piece, Source};
+pub(crate) use document::document;
 use range::Wanted;
 use std::ops::Range;
 

@@ -86,6 +86,11 @@ impl Browser {
         self.send(Method::GET, path, &[], Body::empty()).await
     }
 
+    /// The bytes of a file.
+    pub async fn fetch(&mut self, path: &str) -> Vec<u8> {
+        self.ask(Method::GET, path, &[], Body::empty()).await.2
+    }
+
     /// A form of the site's own page, with the session's token.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token.clone();
@@ -106,6 +111,11 @@ impl Browser {
     }
 
     pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
+        let (status, headers, body) = self.ask(method, path, headers, body).await;
+        Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    async fn ask(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> (u16, HeaderMap, Vec<u8>) {
         let mut request = Request::builder().method(method).uri(path).header("host", "127.0.0.1:8080").header("accept-language", "fr");
         let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
         if !cookies.is_empty() {
@@ -124,6 +134,6 @@ impl Browser {
             }
         }
         let body = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status.as_u16(), headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        (parts.status.as_u16(), parts.headers, body.to_vec())
     }
 }

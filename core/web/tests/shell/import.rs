@@ -95,10 +95,6 @@ async fn an_archive_goes_in_is_reported_goes_out_and_is_withdrawn() {
     let json = admin.get(&format!("{course}/report.json")).await;
     assert!(json.header("content-disposition").starts_with("attachment") && json.body.contains("\"items_in\""));
 
-    let archive = admin.post(&format!("{course}/export"), &[("people", "with"), ("container", "zip")]).await;
-    assert_eq!((archive.status, archive.header("content-type")), (200, "application/zip"));
-    assert!(archive.body.starts_with("PK") && archive.header("content-disposition").contains(".mbz"));
-
     let mut learner = site.log_in(LEARNER).await;
     for path in ["", "/report", "/report.csv", "/export", "/withdraw"] {
         assert_eq!(learner.get(&format!("{course}{path}")).await.status, 404, "{path}");

@@ -3,6 +3,8 @@
 
 mod browser;
 mod forgery;
+mod formats;
 mod headers;
 mod import;
 mod login;
+mod works;

@@ -53,9 +53,9 @@ pub(crate) async fn page(State(web): State<Web>, person: Person, At(id): At<Stri
     let frame = |title: &str| {
         Frame::of(&person, say(lang, title, &[])).crumb(say(lang, "home.title", &[]), "/").crumb(say(lang, "import.title", &[]), "/import")
     };
-    let Job { file_name, size, state, .. } = job;
+    let Job { file_name, size, made, state, .. } = job;
     Ok(match state {
-        At_::Ready(found) => web.page(StatusCode::OK, &frame("job.ready.title"), &Ready::new(file_name, size, &found, lang)),
+        At_::Ready(found) => web.page(StatusCode::OK, &frame("job.ready.title"), &Ready::new(file_name, size, &found, made.as_ref(), lang)),
         At_::Running(progress) => {
             let mut frame = frame("job.running.title");
             frame.refresh = Some(AGAIN);
@@ -81,7 +81,7 @@ pub(crate) async fn send(State(web): State<Web>, person: Person, At(id): At<Stri
     let (app, viewer, job) = (web.app.clone(), person.viewer, id.clone());
     match form.field("do") {
         "start" => {
-            let choices = Choices { without_people: form.field("people") != "with", origin: None };
+            let choices = Choices { without_people: form.field("people") != "with", origin: None, language: person.visit.lang.into() };
             web.gate.run(move || import::start(&app, &viewer, &job, choices)).await?;
         }
         "cancel" => web.gate.run(move || import::cancel(&app, &viewer, &job)).await?,

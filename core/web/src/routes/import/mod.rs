@@ -1,4 +1,4 @@
-//! `/import`: an archive comes in. It streams to disk, is read through once, and waits as a job; nothing of it is in the domain yet.
+//! `/import`: an archive comes in, or a course in another format. It streams to disk, is read through once, and waits as a job; nothing of it is in the domain yet.
 
 pub(crate) mod job;
 
@@ -66,8 +66,8 @@ pub(crate) async fn send(State(web): State<Web>, person: Person, request: Reques
     let Some(upload) = sent.files.into_iter().find(|f| f.field == "archive" && f.size > 0) else {
         return ask(&web, &person, true).await;
     };
-    let (app, viewer) = (web.app.clone(), person.viewer);
-    let job = web.gate.run_long(move || import::receive(&app, &viewer, &upload.name, upload.file.path())).await?;
+    let (app, viewer, language) = (web.app.clone(), person.viewer, person.visit.lang.into());
+    let job = web.gate.run_long(move || import::receive(&app, &viewer, &upload.name, language, upload.file.path())).await?;
     Ok(go(&links::job(&job.id)))
 }
 

@@ -39,6 +39,13 @@ pub(crate) fn item(lang: Lang, item: &str) -> String {
         "document" => "item.document",
         "file" => "item.file",
         "block" => "item.block",
+        "question" => "item.question",
+        "category" => "item.category",
+        "setting" => "item.setting",
+        "text" => "item.text",
+        "role" => "item.role",
+        "group" => "item.group",
+        "link" => "item.link",
         other => return other.to_owned(),
     };
     say(lang, key, &[])

@@ -4,7 +4,8 @@ use crate::lang::{Lang, say};
 use crate::page::Page;
 use crate::routes::course::view;
 use parcours_actions::dates::{self, Style};
-use parcours_course::report::Fate;
+use parcours_actions::import::Made;
+use parcours_course::report::{Fate, Reason};
 use parcours_mbz::inspect::Inventory;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -25,6 +26,8 @@ pub(crate) struct Ready {
     release: String,
     site: String,
     made: String,
+    /// The format it came in, when that is another one than a backup.
+    format: &'static str,
     sections: usize,
     activities: u64,
     runs: u64,
@@ -52,12 +55,13 @@ struct Kind {
 #[derive(Serialize)]
 struct Remark {
     reason: String,
+    name: String,
     place: String,
     detail: String,
 }
 
 impl Ready {
-    pub fn new(file_name: String, size: u64, found: &Inventory, lang: Lang) -> Ready {
+    pub fn new(file_name: String, size: u64, found: &Inventory, made: Option<&Made>, lang: Lang) -> Ready {
         let fates: HashMap<&str, Fate> = found.report.findings.iter().filter(|f| f.item == "activity").map(|f| (f.place.as_str(), f.fate)).collect();
         let mut kinds: BTreeMap<(&str, bool), u64> = BTreeMap::new();
         for a in &found.manifest.activities {
@@ -66,15 +70,25 @@ impl Ready {
         }
         let sum = |runs: bool| kinds.iter().filter(|((_, r), _)| *r == runs).map(|(_, n)| n).sum();
         let info = &found.manifest.information;
-        let remarks: Vec<_> = found.report.findings.iter().filter(|f| !f.counts).collect();
+        // Of a course in another format: what is not in it as it was.
+        let before = made.iter().flat_map(|m| &m.report.findings).filter(|f| f.reason != Reason::AsItCame && f.reason != Reason::Invented);
+        let remarks: Vec<_> = before.chain(found.report.findings.iter().filter(|f| !f.counts)).collect();
         Ready {
             file_name,
             size,
             course: info.course_fullname.clone(),
             short_name: info.course_shortname.clone(),
-            release: if info.moodle_release.is_empty() { info.backup_release.clone() } else { info.moodle_release.clone() },
+            // A backup that was made just now has a release and a date that say nothing.
+            release: if made.is_some() {
+                String::new()
+            } else if info.moodle_release.is_empty() {
+                info.backup_release.clone()
+            } else {
+                info.moodle_release.clone()
+            },
             site: info.wwwroot.clone(),
-            made: day(info.backup_date, lang),
+            made: if made.is_some() { String::new() } else { day(info.backup_date, lang) },
+            format: made.map_or("", |m| m.from.title(lang.into())),
             sections: found.manifest.sections.len(),
             activities: sum(true) + sum(false),
             runs: sum(true),
@@ -94,6 +108,7 @@ impl Ready {
                 .take(REMARKS)
                 .map(|f| Remark {
                     reason: crate::routes::course::report::words::reason(lang, f.reason),
+                    name: f.name.clone(),
                     place: f.place.clone(),
                     detail: f.detail.clone(),
                 })
@@ -145,8 +160,9 @@ impl Page for Ready {
     #[cfg(test)]
     fn samples() -> Vec<Ready> {
         vec![
-            Ready::new("oral.mbz".into(), 12_000_000, &samples::inventory(true), Lang::Fr),
-            Ready::new("vide.mbz".into(), 1, &samples::inventory(false), Lang::En),
+            Ready::new("oral.mbz".into(), 12_000_000, &samples::inventory(true), None, Lang::Fr),
+            Ready::new("vide.mbz".into(), 1, &samples::inventory(false), None, Lang::En),
+            Ready::new("cours.imscc".into(), 1, &samples::inventory(true), Some(&samples::made()), Lang::Fr),
         ]
     }
 }
@@ -154,10 +170,17 @@ impl Page for Ready {
 #[cfg(test)]
 mod samples {
     use super::*;
-    use parcours_course::report::{Reason, Report};
+    use parcours_actions::convert::Format;
+    use parcours_course::report::Report;
     use parcours_mbz::container::Container;
     use parcours_mbz::inspect::{Files, Sizes};
     use parcours_mbz::manifest::{Activity, Information, Manifest, Section};
+
+    pub(super) fn made() -> Made {
+        let mut report = Report::default();
+        report.item(Fate::Refused, Reason::OtherFormat, "file", "web/<b>.swf", "Animation <b>");
+        Made { from: Format::Gift, report }
+    }
 
     pub(super) fn inventory(full: bool) -> Inventory {
         let mut report = Report::default();
@@ -204,7 +227,7 @@ mod tests {
 
     #[test]
     fn each_activity_is_counted_once_as_running_or_kept() {
-        let ready = Ready::new(String::new(), 0, &samples::inventory(true), Lang::Fr);
+        let ready = Ready::new(String::new(), 0, &samples::inventory(true), None, Lang::Fr);
         assert_eq!((ready.activities, ready.runs, ready.kept), (4, 2, 2));
         assert_eq!(ready.kinds.iter().map(|k| k.count).sum::<u64>(), ready.activities);
         assert_eq!((ready.remarks.len(), ready.more), (REMARKS, 10));
