@@ -83,6 +83,7 @@ impl Asked {
             rename_common: self.release().is_some(),
             clean: self.clean.then(|| clean::Options { declared: declared(), language: self.language, ..clean::Options::default() }),
             people,
+            renumber: None,
             language: self.language,
             now: app.now(),
             offline: self.offline,
