@@ -8,6 +8,7 @@
 //! | [`anonymise`] | people replaced, or taken out with all they wrote |
 //! | [`clean`] | texts in today's markup |
 //! | [`diff`] | what two archives differ in, by meaning |
+//! | [`secrets`] | passwords and keys left out |
 //! | [`report`] | reports, inventories and verdicts for people: text, page, JSON |
 #![forbid(unsafe_code)]
 
@@ -17,5 +18,6 @@ pub mod diff;
 mod error;
 pub mod release;
 pub mod report;
+pub mod secrets;
 
 pub use error::Error;

@@ -14,7 +14,7 @@ pub use people::People;
 pub use whole::whole;
 
 use crate::{Result, export};
-use parcours_convert::{anonymise, clean, release};
+use parcours_convert::{anonymise, clean, release, secrets};
 use parcours_course::{Language, Report};
 use parcours_importers::magistere;
 use parcours_mbz::Container;
@@ -38,6 +38,8 @@ pub struct Wishes {
     /// Clean texts, by these rules.
     pub clean: Option<clean::Options>,
     pub people: People,
+    /// Passwords and keys are left out.
+    pub without_secrets: bool,
     /// Of what is said in reports and added to courses.
     pub language: Language,
     /// Unix seconds: written into what is made new.
@@ -86,6 +88,7 @@ pub enum Did {
     Release,
     Clean,
     People,
+    Secrets,
     Write,
 }
 
@@ -98,6 +101,7 @@ impl Did {
             Did::Release => language.of("Release", "Version de Moodle"),
             Did::Clean => language.of("Texts", "Textes"),
             Did::People => language.of("People", "Personnes"),
+            Did::Secrets => language.of("Passwords and keys", "Mots de passe et clés"),
             Did::Write => language.of("Writing", "Écriture"),
         }
     }
@@ -137,6 +141,9 @@ pub fn run(input: &Path, output: &Path, wishes: &Wishes) -> Result<Vec<Step>> {
             step(Did::People, anonymise::replace(&mut course, seed, anonymise::Options { replace_mentions: *mentions, ..options })?);
         }
         People::Remove => step(Did::People, anonymise::remove(&mut course, options)?),
+    }
+    if wishes.without_secrets {
+        step(Did::Secrets, secrets::empty(&mut course, wishes.language)?);
     }
     let container = if wishes.zip { Container::Zip } else { Container::Tgz };
     if let Some(report) = sink::write(&mut course, to, container, output, wishes)? {

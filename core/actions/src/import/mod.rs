@@ -4,12 +4,14 @@ mod document;
 mod folder;
 mod items;
 mod jobs;
+mod people;
 mod run;
 
 pub use folder::{Brought, folder};
 pub use jobs::Jobs;
 
 use crate::{ActionError, App, Result, Viewer};
+use parcours_course::Language;
 use parcours_course::report::Report;
 use serde::Serialize;
 use std::path::Path;
@@ -19,6 +21,14 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Choices {
     pub without_people: bool,
+    /// The people of the archive are those of this domain: they are joined to accounts in use, too. Never to one of an administrator.
+    pub same_people: bool,
+    /// Passwords and keys stay outside; else they are kept sealed.
+    pub without_secrets: bool,
+    /// The course is open to its people at once; else only those who run the domain see it ([`crate::publish`]).
+    pub publish: bool,
+    /// Of what the report says beyond its reasons.
+    pub language: Language,
     /// Kept with the course: which archive of a batch it came from, so that the batch does not bring it in twice.
     pub origin: Option<String>,
 }

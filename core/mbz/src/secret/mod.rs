@@ -5,8 +5,10 @@
 //!
 //! Not in the list, because nothing tells them from other values: a key inside an address, in a text, in serialised settings of a block, in a file.
 
+mod entries;
 mod pass;
 
+pub use entries::{Wish, pass};
 pub use pass::{Held, empty, find, may_hold};
 
 use crate::people::ORIGINALS;

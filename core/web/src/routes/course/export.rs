@@ -23,13 +23,15 @@ pub(crate) struct Export {
     back: String,
     /// Whether people may come along.
     people: bool,
+    /// Whether passwords and keys may: only with those who run the domain.
+    secrets: bool,
 }
 
 impl Page for Export {
     const TEMPLATE: &'static str = "export.html";
     #[cfg(test)]
     fn samples() -> Vec<Export> {
-        [true, false].map(|people| Export { name: "Enseigner l’oral".into(), back: links::course(1), people }).into()
+        [true, false].map(|people| Export { name: "Enseigner l’oral".into(), back: links::course(1), people, secrets: people }).into()
     }
 }
 
@@ -38,14 +40,19 @@ pub(crate) async fn page(State(web): State<Web>, person: Person, At(course): At<
     let found = managed(&web, &person, course).await?;
     let frame =
         Frame::of(&person, say(lang, "export.title", &[])).crumb(say(lang, "home.title", &[]), "/").crumb(found.name.clone(), links::course(course));
-    Ok(web.page(StatusCode::OK, &frame, &Export { name: found.name, back: links::course(course), people: found.take_people }))
+    Ok(web.page(StatusCode::OK, &frame, &Export { name: found.name, back: links::course(course), people: found.take_people, secrets: person.viewer.admin }))
 }
 
 /// Writes the archive to disk and sends it from there; it is gone with the answer.
 pub(crate) async fn send(State(web): State<Web>, person: Person, At(course): At<i64>, request: Request) -> Result<Response, Fault> {
     let form = form::of(&web, &person, request, Bounds::text_only(&web.options.limits)).await?;
     let found = managed(&web, &person, course).await?;
-    let choices = Choices { without_people: form.field("people") != "with", zip: form.field("container") == "zip" };
+    let choices = Choices {
+        without_people: form.field("people") != "with",
+        without_secrets: form.field("secrets") == "without",
+        zip: form.field("container") == "zip",
+        language: person.visit.lang.into(),
+    };
     let (app, viewer) = (web.app.clone(), person.viewer);
     let (file, size) = web
         .gate
@@ -86,7 +93,7 @@ mod tests {
 
     #[test]
     fn an_archive_is_named_as_moodle_names_it() {
-        let choices = |without_people| Choices { without_people, zip: false };
+        let choices = |without_people| Choices { without_people, ..Choices::default() };
         assert_eq!(file_name("Oral 2026/a", 12, choices(true)), "backup-moodle2-course-12-oral_2026_a-nu.mbz");
         assert_eq!(file_name("", 1, choices(false)), "backup-moodle2-course-1-.mbz");
     }

@@ -39,6 +39,7 @@ pub(crate) fn item(lang: Lang, item: &str) -> String {
         "document" => "item.document",
         "file" => "item.file",
         "block" => "item.block",
+        "secret" => "item.secret",
         other => return other.to_owned(),
     };
     say(lang, key, &[])
