@@ -149,6 +149,7 @@ mod samples {
             name: name.into(),
             short_name: format!("P{course}"),
             roles: roles.iter().map(|r| (*r).to_owned()).collect(),
+            published: course != 3,
             hidden: course == 3,
             activities: 12,
             done,
