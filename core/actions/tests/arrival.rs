@@ -93,7 +93,9 @@ fn grades_and_completion_of_who_is_not_enrolled_come_along_and_are_told() {
     assert!(found.len() == 1 && found[0].fate == Fate::Kept && found[0].detail.starts_with("1 ("), "{found:?}");
     assert!(told(&house.bring(&sample("formation"), &published()).unwrap(), Reason::NotEnrolled).is_empty());
     let records = |archive: &Archive| -> usize {
-        let of = |root: &Element| root.all("completion").into_iter().chain(root.all("grade_grade")).filter(|e| e.leaf("userid") == Some(who.as_str())).count();
+        let of = |root: &Element| {
+            root.all("completion").into_iter().chain(root.all("grade_grade")).filter(|e| e.leaf("userid") == Some(who.as_str())).count()
+        };
         archive.documents().map(|(_, root)| of(&root)).sum()
     };
     let (before, after) = (Archive::read(&path), Archive::read(&house.export(imported.course, "out.mbz", false)));
@@ -111,14 +113,18 @@ fn with_secrets(house: &House) -> PathBuf {
     changed(house, "secrets.mbz", |archive| {
         let text = |archive: &Archive, path: &str| String::from_utf8(archive.0[path].clone()).unwrap();
         let put = |archive: &mut Archive, path: &str, text: String| drop(archive.0.insert(path.into(), text.into_bytes()));
-        let method = format!("<enrol id=\"990\"><enrol>self</enrol><status>0</status><password>{CANARY}1</password><customint6>1</customint6><user_enrolments>\n</user_enrolments></enrol></enrols>");
+        let method = format!(
+            "<enrol id=\"990\"><enrol>self</enrol><status>0</status><password>{CANARY}1</password><customint6>1</customint6><user_enrolments>\n</user_enrolments></enrol></enrols>"
+        );
         let enrolments = text(archive, "course/enrolments.xml").replace("</enrols>", &method);
         put(archive, "course/enrolments.xml", enrolments);
         let users = text(archive, "users.xml").replacen("<username>", &format!("<password>{CANARY}2</password><username>"), 1);
         put(archive, "users.xml", users);
         let forum = text(archive, "activities/forum_402/forum.xml").replacen("<name>", &format!("<odd encrypted=\"true\">{CANARY}3</odd><name>"), 1);
         put(archive, "activities/forum_402/forum.xml", forum);
-        let quiz = format!("<activity id=\"1\" moduleid=\"991\" modulename=\"quiz\" contextid=\"9\"><quiz id=\"1\"><name>Q</name><password>{CANARY}4</password></quiz></activity>");
+        let quiz = format!(
+            "<activity id=\"1\" moduleid=\"991\" modulename=\"quiz\" contextid=\"9\"><quiz id=\"1\"><name>Q</name><password>{CANARY}4</password></quiz></activity>"
+        );
         put(archive, "activities/quiz_991/quiz.xml", quiz);
         let kept = format!("<groups><group id=\"1\"><enrolmentkey>{CANARY}5</enrolmentkey></group></groups>");
         put(archive, "parcours/original/groups.xml.kept", kept);
@@ -138,7 +144,12 @@ fn secrets_are_told_shown_to_nobody_and_leave_with_those_who_run_the_domain() {
     let imported = house.bring(&path, &published()).unwrap();
     let found = told(&imported, Reason::Secret);
     let places: Vec<&str> = found.iter().map(|f| f.place.as_str()).collect();
-    let expected = ["activities/forum_402/forum.xml forum/odd", "activities/quiz_991/quiz.xml quiz/password", "course/enrolments.xml enrols/enrol/password", "users.xml user/password"];
+    let expected = [
+        "activities/forum_402/forum.xml forum/odd",
+        "activities/quiz_991/quiz.xml quiz/password",
+        "course/enrolments.xml enrols/enrol/password",
+        "users.xml user/password",
+    ];
     assert!(expected.iter().all(|e| places.contains(e)), "{places:?}");
     assert!(found.iter().all(|f| f.fate == Fate::Kept && !f.detail.is_empty()));
     assert!(!format!("{:?}", imported.report).contains(CANARY));
@@ -161,7 +172,10 @@ fn secrets_are_told_shown_to_nobody_and_leave_with_those_who_run_the_domain() {
         (canaries(&out), report.findings.iter().filter(|f| f.reason == Reason::Secret && f.fate == Fate::Refused).count())
     };
     let (left, refused) = export(None, false, "all.mbz");
-    assert_eq!((left, refused), (vec!["activities/forum_402/forum.xml".to_owned(), "activities/quiz_991/quiz.xml".into(), "course/enrolments.xml".into()], 0));
+    assert_eq!(
+        (left, refused),
+        (vec!["activities/forum_402/forum.xml".to_owned(), "activities/quiz_991/quiz.xml".into(), "course/enrolments.xml".into()], 0)
+    );
     assert_eq!(export(Some(&admin), false, "admin.mbz").0.len(), 3);
     assert_eq!(export(Some(&trainer), false, "trainer.mbz"), (vec![], 3));
     assert_eq!(export(Some(&admin), true, "asked.mbz"), (vec![], 3));

@@ -49,7 +49,8 @@ impl Rewrite for Plant {
                 out.push(Element::record("tool", 1, [Element::new("secret", self.canary())]));
             }
             ("lti.xml", ["activity", "lti"]) => {
-                let pair = |name: &str, value: String| Element::record("ltitypesconfig", 1, [Element::new("name", name), Element::new("value", value)]);
+                let pair =
+                    |name: &str, value: String| Element::record("ltitypesconfig", 1, [Element::new("name", name), Element::new("value", value)]);
                 let hidden = Element::new("value", self.canary()).with("encrypted", "true");
                 let sealed = Element::record("ltitypesconfigencrypted", 2, [Element::new("name", "password"), hidden]);
                 let pairs = Element::group("ltitypesconfigs", [pair("servicesalt", self.canary()), pair("coursevisible", "1".into()), sealed]);
@@ -143,7 +144,9 @@ fn all_else_stays_as_it_was() {
         let leaves = |course: &mut Unpacked| {
             let mut all = Vec::new();
             for path in course.documents() {
-                walk(course, &path, &mut |names, e| all.push((path.clone(), names.join("/"), if e.is_leaf() { e.text.clone() } else { String::new() })));
+                walk(course, &path, &mut |names, e| {
+                    all.push((path.clone(), names.join("/"), if e.is_leaf() { e.text.clone() } else { String::new() }))
+                });
             }
             all
         };

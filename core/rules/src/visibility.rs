@@ -117,7 +117,8 @@ mod tests {
     #[test]
     fn a_course_is_there_once_it_is_published_and_a_hidden_one_for_those_who_teach() {
         use crate::rights::{Archetype, Held, Role};
-        let of = |archetype| Rights { held: vec![Held { role: Role { number: 1, archetype: Some(archetype) }, at: Scope::Course }], ..Rights::default() };
+        let of =
+            |archetype| Rights { held: vec![Held { role: Role { number: 1, archetype: Some(archetype) }, at: Scope::Course }], ..Rights::default() };
         let admin = Rights { admin: true, ..Rights::default() };
         for (published, visible, person, expected) in [
             (true, true, of(Archetype::Student), true),

@@ -88,8 +88,10 @@ fn a_course_of_before_courses_could_be_closed_is_open() {
     assert_eq!(courses::get(&domain.read().unwrap(), course).unwrap().unwrap().opened, None);
     drop(domain);
     let sql = rusqlite::Connection::open(dir.path().join("domain.sqlite3")).unwrap();
-    sql.execute_batch("ALTER TABLE course DROP COLUMN opened; ALTER TABLE course DROP COLUMN opener; UPDATE setting SET value = '1' WHERE name = 'store.schema'")
-        .unwrap();
+    sql.execute_batch(
+        "ALTER TABLE course DROP COLUMN opened; ALTER TABLE course DROP COLUMN opener; UPDATE setting SET value = '1' WHERE name = 'store.schema'",
+    )
+    .unwrap();
     drop(sql);
     for _ in 0..2 {
         let domain = open(&dir);

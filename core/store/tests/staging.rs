@@ -7,7 +7,9 @@ use parcours_course::Doc;
 use parcours_store::export::Export;
 use parcours_store::query::{Query, select};
 use parcours_store::records::{self, Scope};
-use parcours_store::{Domain, Limits, Publish, Staging, StoreError, accounts, activities, completion, courses, grades, numbers, people, sections, sessions};
+use parcours_store::{
+    Domain, Limits, Publish, Staging, StoreError, accounts, activities, completion, courses, grades, numbers, people, sections, sessions,
+};
 
 fn rows(domain: &Domain) -> i64 {
     let read = domain.read().unwrap();
@@ -208,9 +210,12 @@ fn grades_and_completion_of_strangers_are_counted_and_count_nowhere() {
     let mut enrolment = core_record("enrolment", 70, 1, "@id userid", &[("userid", 5.into())]);
     enrolment.parent = Some(60);
     one(&mut s, "course/enrolments.xml", 0, vec![enrolment, core_record("enrol", 60, 0, "@id enrol", &enrol)]).unwrap();
-    let done = |id: i64, who: i64| core_record("completion", id, id, "@id userid completionstate", &[("userid", who.into()), ("completionstate", 1.into())]);
+    let done =
+        |id: i64, who: i64| core_record("completion", id, id, "@id userid completionstate", &[("userid", who.into()), ("completionstate", 1.into())]);
     one(&mut s, "activities/forum_11/completion.xml", 11, vec![done(1, 5), done(2, 6)]).unwrap();
-    let grade = |id: i64, who: i64| core_record("grade_grade", id, id, "@id userid", &[("itemid", 9.into()), ("userid", who.into()), ("finalgrade", "7".into())]);
+    let grade = |id: i64, who: i64| {
+        core_record("grade_grade", id, id, "@id userid", &[("itemid", 9.into()), ("userid", who.into()), ("finalgrade", "7".into())])
+    };
     one(&mut s, "gradebook.xml", 0, vec![grade(1, 5), grade(2, 6), grade(3, 6)]).unwrap();
     let published = s.publish(Publish::default(), |_| "{}".into()).unwrap();
     assert_eq!((published.strangers.people, published.strangers.records), (1, 3));

@@ -2,8 +2,8 @@
 
 use parcours_course::Report;
 use parcours_course::report::{Fate, Reason};
-use parcours_store::accounts::{How, Met};
 use parcours_store::Published;
+use parcours_store::accounts::{How, Met};
 use std::collections::HashMap;
 
 /// Everybody the archive describes is an item; `people` are their numbers and user names.

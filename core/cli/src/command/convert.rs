@@ -75,7 +75,18 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         let teller = Teller::default();
         let said = format!(
             "{:?}",
-            (args.to, args.zip, args.release, args.rename_common, args.plain, args.keep_original, args.back, args.clean, args.without_secrets, &args.people)
+            (
+                args.to,
+                args.zip,
+                args.release,
+                args.rename_common,
+                args.plain,
+                args.keep_original,
+                args.back,
+                args.clean,
+                args.without_secrets,
+                &args.people
+            )
         );
         let all = convert::folder(&args.input, &args.output, &wishes, &said, args.many.jobs, |o| teller.tell(o))?;
         if args.said.json {

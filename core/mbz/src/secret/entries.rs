@@ -20,7 +20,14 @@ pub enum Wish {
 ///
 /// # Errors
 /// [`Error::Io`], and what is wrong with a document.
-pub fn pass(spool: &mut Spool, limits: &Limits, wish: Wish, skip: impl Fn(&str) -> bool, language: Language, report: &mut Report) -> Result<(), Error> {
+pub fn pass(
+    spool: &mut Spool,
+    limits: &Limits,
+    wish: Wish,
+    skip: impl Fn(&str) -> bool,
+    language: Language,
+    report: &mut Report,
+) -> Result<(), Error> {
     let all: Vec<_> = spool.iter().filter(|(path, slot)| slot.size > 0 && !skip(path)).map(|(path, slot)| (path.to_owned(), slot)).collect();
     for (path, slot) in all {
         let Some(document) = super::document(&path).filter(|_| wish == Wish::Empty || !path.starts_with(ORIGINALS)) else { continue };

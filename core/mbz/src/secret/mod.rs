@@ -37,10 +37,8 @@ impl Kind {
     /// What it is, and what to do once it is not there.
     pub fn words(self, language: Language) -> &'static str {
         match self {
-            Kind::Account => language.of(
-                "password or key of an account: people choose a new one",
-                "mot de passe ou clé d’un compte : chacun en choisit un nouveau",
-            ),
+            Kind::Account => language
+                .of("password or key of an account: people choose a new one", "mot de passe ou clé d’un compte : chacun en choisit un nouveau"),
             Kind::Enrolment => language.of(
                 "enrolment key: set a new one before people enrol themselves again",
                 "clé d’inscription : en définir une nouvelle avant de rouvrir l’inscription",
@@ -49,10 +47,8 @@ impl Kind {
                 "key or shared secret of an external tool: ask its provider for a new one",
                 "clé ou secret partagé d’un outil externe : en demander un nouveau au fournisseur",
             ),
-            Kind::Meeting => language.of(
-                "password of a meeting: set a new one in its settings",
-                "mot de passe d’une réunion : en définir un nouveau dans ses paramètres",
-            ),
+            Kind::Meeting => language
+                .of("password of a meeting: set a new one in its settings", "mot de passe d’une réunion : en définir un nouveau dans ses paramètres"),
             Kind::Access => language.of(
                 "access password of an activity: set a new one before it opens",
                 "mot de passe d’accès à une activité : en définir un nouveau avant son ouverture",

@@ -172,7 +172,9 @@ impl Rewrite for Pass<'_> {
         if encrypted && self.take.is_some() {
             tag.attributes.retain(|(n, _)| n != ENCRYPTED);
         }
-        let method = self.document.ends_with("enrolments.xml") && path.last().is_some_and(|n| n == METHOD) && path.iter().filter(|n| *n == METHOD).count() == 1;
+        let method = self.document.ends_with("enrolments.xml")
+            && path.last().is_some_and(|n| n == METHOD)
+            && path.iter().filter(|n| *n == METHOD).count() == 1;
         let method = method.then(|| {
             self.methods += 1;
             self.methods

@@ -9,7 +9,9 @@ use rusqlite::{Connection, OptionalExtension};
 const VERSION: i64 = 2;
 
 /// What led from each version to the next, the first from 1. A course that was there before courses could be closed was open.
-const STEPS: &[&str] = &["ALTER TABLE course ADD COLUMN opened BIGINT; ALTER TABLE course ADD COLUMN opener BIGINT; UPDATE course SET opened = coalesce(published,created)"];
+const STEPS: &[&str] = &[
+    "ALTER TABLE course ADD COLUMN opened BIGINT; ALTER TABLE course ADD COLUMN opener BIGINT; UPDATE course SET opened = coalesce(published,created)",
+];
 
 pub(super) fn create(sql: &Connection) -> Result<()> {
     sql.execute_batch("CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value TEXT NOT NULL)")?;

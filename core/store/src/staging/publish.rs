@@ -1,8 +1,8 @@
 //! The one short transaction that makes an imported course visible.
 
 use super::Staging;
-use crate::error::Result;
 use crate::accounts::Met;
+use crate::error::Result;
 use crate::{Write, accounts, courses, numbers, people};
 
 /// What the caller knows when everything is in.

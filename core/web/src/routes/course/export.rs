@@ -40,7 +40,11 @@ pub(crate) async fn page(State(web): State<Web>, person: Person, At(course): At<
     let found = managed(&web, &person, course).await?;
     let frame =
         Frame::of(&person, say(lang, "export.title", &[])).crumb(say(lang, "home.title", &[]), "/").crumb(found.name.clone(), links::course(course));
-    Ok(web.page(StatusCode::OK, &frame, &Export { name: found.name, back: links::course(course), people: found.take_people, secrets: person.viewer.admin }))
+    Ok(web.page(
+        StatusCode::OK,
+        &frame,
+        &Export { name: found.name, back: links::course(course), people: found.take_people, secrets: person.viewer.admin },
+    ))
 }
 
 /// Writes the archive to disk and sends it from there; it is gone with the answer.

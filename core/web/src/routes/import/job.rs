@@ -63,16 +63,12 @@ pub(crate) async fn page(State(web): State<Web>, person: Person, At(id): At<Stri
             frame.refresh = Some(AGAIN);
             web.page(StatusCode::OK, &frame, &running(file_name, progress, lang))
         }
-        At_::Done { course } => {
-            web.page(StatusCode::OK, &frame("job.done.title"), &ended(file_name, Some(course), Cause::default()))
-        }
+        At_::Done { course } => web.page(StatusCode::OK, &frame("job.done.title"), &ended(file_name, Some(course), Cause::default())),
         At_::Failed(error) => {
             let cause = words::of_import(lang, &error);
             web.page(StatusCode::OK, &frame("job.failed.title"), &ended(file_name, None, cause))
         }
-        At_::Cancelled => {
-            web.page(StatusCode::OK, &frame("job.cancelled.title"), &ended(file_name, None, Cause::default()))
-        }
+        At_::Cancelled => web.page(StatusCode::OK, &frame("job.cancelled.title"), &ended(file_name, None, Cause::default())),
     })
 }
 
