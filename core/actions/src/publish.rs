@@ -25,7 +25,8 @@ pub fn set(app: &App, viewer: Option<&Viewer>, course: i64, open: bool) -> Resul
                 None => drop(courses::get(w, course)?.ok_or(ActionError::NotFound)?),
             }
             let by = viewer.as_ref().map(|v| v.account);
-            Ok(if open { courses::open(w, course, by, now)? } else { courses::close(w, course)? })
+            let done = if open { courses::open(w, course, by, now) } else { courses::close(w, course) };
+            Ok(done?)
         };
         let done = work(&mut w);
         (w, done)
