@@ -135,8 +135,8 @@ reasons! {
         "Caché dans le parcours, et les éléments cachés n’ont pas été demandés.";
     /// A password, a key, or a text that only the first site could read (MBZ-FORMAT §2.9): sealed, or left out.
     Secret
-        "A secret. Kept, it is shown to nobody and leaves only with those who run the domain; refused, it was left out."
-        "Un secret. Conservé, il n’est montré à personne et ne repart qu’avec qui gère le domaine ; refusé, il a été laissé de côté.";
+        "A password or a key. It is shown to nobody; where it was kept, only those who run the domain can take it along."
+        "Un mot de passe ou une clé. Montré à personne ; s’il a été conservé, seules les personnes qui gèrent le domaine peuvent l’emporter.";
     /// Switched off on the way in for safety, as SECURITY C asks.
     Disarmed
         "Switched off on the way in, for safety."

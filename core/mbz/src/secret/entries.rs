@@ -54,7 +54,12 @@ fn tell(held: &Held, path: &str, wish: Wish, language: Language, report: &mut Re
         let times = if *count > 1 { format!(" (×{count})") } else { String::new() };
         // The root is the document once more.
         let place = place.split_once('/').map_or(place.as_str(), |(_, inside)| inside);
-        report.remark(fate, Reason::Secret, report::SECRET, format!("{path} {place}"), format!("{}{times}", kind.words(language)));
+        let mut words = format!("{}{times}", kind.words(language));
+        if wish == Wish::Empty {
+            words.push_str(language.of(": ", "\u{202f}: "));
+            words.push_str(kind.advice(language));
+        }
+        report.remark(fate, Reason::Secret, report::SECRET, format!("{path} {place}"), words);
     }
     if wish == Wish::Empty {
         let closed = language.of("takes nobody new, since its key is gone", "n’accepte plus personne, sa clé étant partie");

@@ -34,29 +34,29 @@ pub enum Kind {
 impl Kind {
     pub const ALL: [Kind; 6] = [Kind::Account, Kind::Enrolment, Kind::Tool, Kind::Meeting, Kind::Access, Kind::Encrypted];
 
-    /// What it is, and what to do once it is not there.
+    /// What it is.
     pub fn words(self, language: Language) -> &'static str {
         match self {
-            Kind::Account => language
-                .of("password or key of an account: people choose a new one", "mot de passe ou clé d’un compte : chacun en choisit un nouveau"),
-            Kind::Enrolment => language.of(
-                "enrolment key: set a new one before people enrol themselves again",
-                "clé d’inscription : en définir une nouvelle avant de rouvrir l’inscription",
-            ),
-            Kind::Tool => language.of(
-                "key or shared secret of an external tool: ask its provider for a new one",
-                "clé ou secret partagé d’un outil externe : en demander un nouveau au fournisseur",
-            ),
-            Kind::Meeting => language
-                .of("password of a meeting: set a new one in its settings", "mot de passe d’une réunion : en définir un nouveau dans ses paramètres"),
-            Kind::Access => language.of(
-                "access password of an activity: set a new one before it opens",
-                "mot de passe d’accès à une activité : en définir un nouveau avant son ouverture",
-            ),
-            Kind::Encrypted => language.of(
-                "encrypted, for the first site only: enter it again where it is used",
-                "chiffré pour le seul site d’origine : à saisir à nouveau là où il sert",
-            ),
+            Kind::Account => language.of("password or key of an account", "mot de passe ou clé d’un compte"),
+            Kind::Enrolment => language.of("enrolment key", "clé d’inscription"),
+            Kind::Tool => language.of("key or shared secret of an external tool", "clé ou secret partagé d’un outil externe"),
+            Kind::Meeting => language.of("password of a meeting", "mot de passe d’une réunion"),
+            Kind::Access => language.of("access password of an activity", "mot de passe d’accès à une activité"),
+            Kind::Encrypted => language.of("encrypted, for the first site only", "chiffré pour le seul site d’origine"),
+        }
+    }
+
+    /// What to do once it is not there.
+    pub fn advice(self, language: Language) -> &'static str {
+        match self {
+            Kind::Account => language.of("people choose a new one", "chacun en choisit un nouveau"),
+            Kind::Enrolment => {
+                language.of("set a new one before people enrol themselves again", "en définir une nouvelle avant de rouvrir l’inscription")
+            }
+            Kind::Tool => language.of("ask its provider for a new one", "en demander un nouveau au fournisseur"),
+            Kind::Meeting => language.of("set a new one in its settings", "en définir un nouveau dans ses paramètres"),
+            Kind::Access => language.of("set a new one before it opens", "en définir un nouveau avant son ouverture"),
+            Kind::Encrypted => language.of("enter it again where it is used", "à saisir à nouveau là où il sert"),
         }
     }
 }
