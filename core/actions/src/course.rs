@@ -20,6 +20,8 @@ pub struct Card {
     /// The viewer's roles here, as archetypes: `student`, `teacher`, `editingteacher`, `manager`; empty for an administrator who only looks.
     pub roles: Vec<String>,
     pub hidden: bool,
+    /// Whether its people see it, or only those who run the domain.
+    pub published: bool,
     pub activities: usize,
     /// Activities with completion done by the viewer, and how many there are; none for somebody whose completion is not followed.
     pub done: (usize, usize),
@@ -40,6 +42,19 @@ pub struct CoursePage {
     pub take_people: bool,
     pub withdraw: bool,
     pub has_report: bool,
+    /// For those who may publish it and take that back.
+    pub publication: Option<Publication>,
+}
+
+/// Who sees a course.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Publication {
+    /// Since when its people see it (Unix seconds, and as a day for people); `None`: only those who run the domain do.
+    pub since: Option<(i64, String)>,
+    /// Name of who published it; empty when it was done by a command.
+    pub by: String,
+    /// What the archive says: hidden from learners even once it is published.
+    pub hidden: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -103,6 +118,7 @@ pub struct Listed {
     pub name: String,
     pub short_name: String,
     pub visible: bool,
+    pub published: bool,
     /// Unix seconds.
     pub imported: i64,
 }
@@ -123,10 +139,6 @@ pub fn list(app: &App, viewer: &Viewer) -> Result<Vec<Card>> {
             Err(ActionError::NotFound) => continue,
             Err(e) => return Err(e),
         };
-        let manages = look.member.manages();
-        if !c.visible && !manages {
-            continue;
-        }
         let follows = look.tracked();
         let tracked: Vec<_> = look.outline.activities().filter(|a| follows && a.completion != 0).collect();
         cards.push(Card {
@@ -135,6 +147,7 @@ pub fn list(app: &App, viewer: &Viewer) -> Result<Vec<Card>> {
             short_name: c.shortname,
             roles: look.member.archetypes(),
             hidden: !c.visible,
+            published: c.opened.is_some(),
             activities: look.outline.activities().count(),
             done: (tracked.iter().filter(|a| look.done(a)).count(), tracked.len()),
         });
@@ -148,23 +161,24 @@ pub fn list(app: &App, viewer: &Viewer) -> Result<Vec<Card>> {
 /// What the store said.
 pub fn all(app: &App) -> Result<Vec<Listed>> {
     let read = app.domain.read()?;
-    let listed = |c: courses::Course| Listed { course: c.id, name: c.fullname, short_name: c.shortname, visible: c.visible, imported: c.published };
+    let listed = |c: courses::Course| {
+        let published = c.opened.is_some();
+        Listed { course: c.id, name: c.fullname, short_name: c.shortname, visible: c.visible, published, imported: c.published }
+    };
     Ok(courses::list(&read)?.into_iter().map(listed).collect())
 }
 
 /// One course, with what this viewer may see of it.
 ///
 /// # Errors
-/// `NotFound` when there is no such course or the viewer takes no part in it.
+/// `NotFound` when there is no such course for this viewer: it is not published, hidden, or they take no part in it.
 pub fn page(app: &App, viewer: &Viewer, course: i64, lang: &str) -> Result<CoursePage> {
     let read = app.domain.read()?;
     let look = Look::at(&read, viewer, course, app.now())?;
     let listed = courses::get(&read, course)?.ok_or(ActionError::NotFound)?;
     let manage = look.member.manages();
-    if !listed.visible && !manage {
-        return Err(ActionError::NotFound);
-    }
-    let mut page = CoursePage { course, name: listed.fullname, short_name: listed.shortname, manage, ..CoursePage::default() };
+    let publication = crate::publish::publication(app, &read, &look.member, &listed, lang)?;
+    let mut page = CoursePage { course, name: listed.fullname, short_name: listed.shortname, manage, publication, ..CoursePage::default() };
     page.take_people = look.member.rights.may_core(can::BACKUP_USERINFO, Scope::Course);
     page.withdraw = look.member.rights.may_core(can::COURSE_DELETE, Scope::Course);
     page.has_report = manage && courses::report(&read, course)?.is_some();

@@ -5,8 +5,9 @@ use crate::forms::Form;
 use crate::without::{self, Without};
 use crate::{ActionError, App, Result, Viewer, site};
 use parcours_course::report::{Fate, Reason, Report};
-use parcours_course::{Doc, Record};
+use parcours_course::{Doc, Language, Record};
 use parcours_mbz::records::{self, Source};
+use parcours_mbz::secret::{self, Wish};
 use parcours_mbz::spool::{Slot, Spool};
 use parcours_mbz::write::{Item, copy, write};
 use parcours_mbz::xml::Reader;
@@ -19,8 +20,12 @@ use std::path::Path;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Choices {
     pub without_people: bool,
+    /// Passwords and keys stay here. Those who do not run the domain never get any, whatever is asked for.
+    pub without_secrets: bool,
     /// A zip instead of a tar.gz.
     pub zip: bool,
+    /// Of what the report says beyond its reasons.
+    pub language: Language,
 }
 
 /// Writes `course` to `out`; a partial archive never has that name.
@@ -49,6 +54,9 @@ pub(crate) fn watched(app: &App, viewer: Option<&Viewer>, course: i64, choices: 
         report: Report::default(),
     };
     writing.documents()?;
+    if choices.without_secrets || viewer.is_some_and(|v| !v.admin) {
+        secret::pass(&mut writing.spool, &Limits::default(), Wish::Empty, |_| false, choices.language, &mut writing.report)?;
+    }
     let items = writing.items()?;
     let container = if choices.zip { Container::Zip } else { Container::Tgz };
     let Writing { export, mut spool, mut report, without, .. } = writing;

@@ -26,6 +26,7 @@ mod look;
 mod member;
 mod modules;
 mod password;
+pub mod publish;
 mod rich;
 pub mod session;
 mod site;

@@ -5,6 +5,7 @@ use parcours_rules::availability::{Facts, Field, Step};
 use parcours_rules::capabilities as can;
 use parcours_rules::completion;
 use parcours_rules::rights::{Held, Override, Permission, Rights, Role, Scope};
+use parcours_rules::visibility;
 use parcours_store::activities::Activity;
 use parcours_store::{Conn, accounts, groups, people, roles};
 use std::collections::{HashMap, HashSet};
@@ -26,9 +27,10 @@ impl Member {
     /// The viewer in the course, with the rights of the activity `cm` when one is given.
     ///
     /// # Errors
-    /// `NotFound` when there is no such course, or the viewer takes no part in it.
+    /// `NotFound` when there is no such course, it is not published or hidden from the viewer, or the viewer takes no part in it. Everything that shows or changes something of a
+    /// course goes through here.
     pub fn of(conn: &Conn, viewer: &Viewer, course: i64, cm: Option<i64>, now: i64) -> Result<Member> {
-        parcours_store::courses::get(conn, course)?.ok_or(ActionError::NotFound)?;
+        let listed = parcours_store::courses::get(conn, course)?.ok_or(ActionError::NotFound)?;
         let number = accounts::person(conn, course, viewer.account)?;
         let member = Member {
             course,
@@ -40,7 +42,8 @@ impl Member {
             },
             local: roles::has_local(conn, course)?,
         };
-        if viewer.admin || member.takes_part(conn, now)? { Ok(member) } else { Err(ActionError::NotFound) }
+        let there = visibility::course(listed.opened.is_some(), listed.visible, &member.rights);
+        if there && (viewer.admin || member.takes_part(conn, now)?) { Ok(member) } else { Err(ActionError::NotFound) }
     }
 
     /// The same person with the rights they have in one activity.

@@ -1,8 +1,9 @@
 //! The modules of this program: read at start, compiled and linked when first called.
 
 use crate::{ActionError, Result};
-use parcours_declare::Declaration;
+use parcours_declare::{Column, Declaration};
 use parcours_host::{Breaker, Gate, Host, Module, Package, Settings};
+use parcours_mbz::secret;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -30,9 +31,28 @@ pub struct Running {
     pub gate: Gate,
 }
 
-/// Reads what a module says of itself.
+/// Reads what a module says of itself. One that would read secrets is refused: a leaf that it does not declare travels past it and is written back as it came (SECURITY C20).
 pub fn read(bytes: &[u8]) -> Result<Package> {
-    Package::read(bytes, LARGEST).map_err(|e| ActionError::invalid(e.to_string()))
+    let package = Package::read(bytes, LARGEST).map_err(|e| ActionError::invalid(e.to_string()))?;
+    match secret_of(&package.declaration) {
+        None => Ok(package),
+        Some(column) => Err(ActionError::invalid(format!(
+            "the module `{}` declares `{column}`, which holds a secret: leave the column out, and its values are kept for the way out",
+            package.declaration.name
+        ))),
+    }
+}
+
+/// A declared column that would hold a secret: `table.column`.
+fn secret_of(d: &Declaration) -> Option<String> {
+    let tree = d.tree()?;
+    let document = format!("activities/{0}_1/{1}", d.name, d.backup.as_ref()?.file);
+    let records = tree.nodes.iter().filter_map(|node| Some((node, node.table.as_ref()?)));
+    records.into_iter().find_map(|(node, table)| {
+        let mut columns = d.tables.get(table)?.columns.iter();
+        let secret = |(name, c): &(&String, &Column)| c.leaf(name).is_some_and(|leaf| secret::column(&document, &node.element, leaf).is_some());
+        columns.find(secret).map(|(name, _)| format!("{table}.{name}"))
+    })
 }
 
 impl Modules {
@@ -104,4 +124,25 @@ impl Modules {
 
 fn failed(name: &str, e: &parcours_host::LoadError) -> ActionError {
     ActionError::Module { incident: format!("load-{name}"), cause: e.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn declared(columns: &str, element: &str) -> Option<String> {
+        let text = format!(
+            r#"{{"format":1,"name":"quiz","version":1,"release":"1","world":"parcours:activity@0.1.0","license":"MIT","title":{{"en":"Q"}},
+            "tables":{{"instance":{{"columns":{{{columns}}}}}}},"backup":{{"file":"quiz.xml","root":"activity","children":{{"{element}":{{"table":"instance"}}}}}}}}"#
+        );
+        secret_of(&Declaration::parse(&text).unwrap())
+    }
+
+    #[test]
+    fn no_module_declares_a_secret_under_whatever_name() {
+        assert_eq!(declared(r#""name":{"kind":"text"},"usepassword":{"kind":"int"}"#, "quiz"), None);
+        assert_eq!(declared(r#""password":{"kind":"text"}"#, "quiz"), Some("instance.password".into()));
+        assert_eq!(declared(r#""harmless":{"kind":"text","xml":"password","search":true}"#, "quiz"), Some("instance.harmless".into()));
+        assert_eq!(declared(r#""quitpassword":{"kind":"text"}"#, "seb"), Some("instance.quitpassword".into()));
+    }
 }

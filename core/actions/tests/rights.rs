@@ -5,7 +5,7 @@ mod support;
 
 use parcours_actions::activity::Answer;
 use parcours_actions::import::{self, Choices};
-use parcours_actions::{ActionError, Viewer, completion, course, export, file};
+use parcours_actions::{ActionError, Viewer, completion, course, export, file, publish};
 use parcours_course::Language;
 use std::collections::BTreeMap;
 use support::archive::Archive;
@@ -23,8 +23,12 @@ struct Sweep {
 
 impl Sweep {
     fn new() -> Sweep {
+        Sweep::of(&sample("formation"))
+    }
+
+    fn of(archive: &std::path::Path) -> Sweep {
         let house = House::new();
-        let course = house.import(&sample("formation")).course;
+        let course = house.import(archive).course;
         let viewer = |name: &'static str| (name, if name == "admin" { house.admin() } else { house.login(name) });
         let viewers = WHO.into_iter().map(viewer).collect();
         Sweep { house, course, viewers }
@@ -66,7 +70,7 @@ fn the_course_and_its_management_open_by_role() {
     assert_eq!(s.row(|v| course::page(app, v, c, "fr")), words("oooooo-"), "course page");
     assert_eq!(s.row(|v| import::report(app, v, c)), words("oodddd-"), "report");
     let out = s.house.dir.path().join("x.mbz");
-    let export = |v: &Viewer, without_people| export::run(app, Some(v), c, export::Choices { without_people, zip: false }, &out);
+    let export = |v: &Viewer, without_people| export::run(app, Some(v), c, export::Choices { without_people, ..Default::default() }, &out);
     assert_eq!(s.row(|v| export(v, true)), words("oodddd-"), "export without people");
     assert_eq!(s.row(|v| export(v, false)), words("oddddd-"), "export with people");
     assert!(out.exists());
@@ -76,6 +80,76 @@ fn the_course_and_its_management_open_by_role() {
     let withdrawn: Vec<&str> = all.into_iter().map(|(_, v)| word(&import::withdraw(app, v, c))).collect();
     assert_eq!(withdrawn, ["not found", "denied", "denied", "denied", "denied", "denied", "open"]);
     assert_eq!(s.row(|v| course::page(app, v, c, "fr")), words("-------"));
+}
+
+/// Everything that shows or changes something of the sample course, each with what everybody gets.
+fn doors(s: &Sweep) -> Vec<(String, Vec<&'static str>)> {
+    let (app, c) = (&s.house.app, s.course);
+    let out = s.house.dir.path().join("doors.mbz");
+    let mut all = vec![
+        ("course page".to_owned(), s.row(|v| course::page(app, v, c, "fr"))),
+        ("list".into(), s.row(|v| if course::list(app, v)?.is_empty() { Err(ActionError::NotFound) } else { Ok(()) })),
+        ("report".into(), s.row(|v| import::report(app, v, c))),
+        ("export".into(), s.row(|v| export::run(app, Some(v), c, export::Choices { without_people: true, ..Default::default() }, &out))),
+        ("tick".into(), s.row(|v| completion::tick(app, v, c, 442, true))),
+        ("seen".into(), s.row(|v| completion::seen(app, v, c, 411))),
+        ("link".into(), s.row(|v| parcours_actions::link::resolve(app, v, c, "FORUMVIEWBYID", &[402]))),
+        ("form".into(), s.row(|v| s.house.act(v, s.ask(403).route("reply").query("post", 6010).form("message", "").form("message-format", 1)))),
+    ];
+    for (module, cm) in [("forum", 402), ("page", 411), ("url", 412), ("resource", 413), ("folder", 423)] {
+        all.push((format!("{module} {cm}"), s.row(|v| s.house.view(v, Ask::of(c, module, cm)))));
+    }
+    for f in Archive::read(&sample("formation")).document("files.xml").all("file").into_iter().filter(|f| f.leaf("filename") != Some(".")) {
+        let leaf = |name: &str| f.leaf(name).unwrap_or_default();
+        let address = file::Address {
+            course: c,
+            context: leaf("contextid").parse().unwrap(),
+            component: leaf("component").into(),
+            area: leaf("filearea").into(),
+            item: leaf("itemid").parse().unwrap(),
+            path: format!("{}{}", leaf("filepath"), leaf("filename")),
+        };
+        all.push((format!("{address:?}"), s.row(|v| file::open(app, v, &address))));
+    }
+    all
+}
+
+#[test]
+fn nothing_of_a_course_is_there_before_it_is_published_but_for_those_who_run_the_domain() {
+    let s = Sweep::new();
+    let (app, c) = (&s.house.app, s.course);
+    let open = doors(&s);
+    assert!(open.len() > 20 && open.iter().all(|(what, row)| row.iter().any(|w| *w != "not found") || what.contains("1433")), "{open:#?}");
+    assert_eq!(s.row(|v| publish::set(app, v.into(), c, true)), words("oddddd-"), "publishing is for those who run the domain");
+    publish::set(app, None, c, false).unwrap();
+    for (what, row) in doors(&s) {
+        assert_eq!(row[1..], words("------"), "{what}");
+        assert_ne!(row[0], "not found", "{what}");
+    }
+    assert_eq!(s.row(|v| publish::set(app, v.into(), c, false)), words("o------"), "nobody else learns that there is something");
+    let publication = |v: &Viewer| course::page(app, v, c, "fr").unwrap().publication;
+    assert_eq!(publication(s.who("admin")).unwrap().since, None);
+    publish::set(app, Some(s.who("admin")), c, true).unwrap();
+    let told = publication(s.who("admin")).unwrap();
+    assert!(told.since.is_some_and(|(at, _)| at == support::NOW) && told.by.contains("admin"));
+    assert_eq!(publication(s.who("formatrice")), None);
+    assert_eq!(doors(&s), open);
+}
+
+#[test]
+fn a_course_that_the_archive_hides_is_there_for_those_who_teach() {
+    let mut archive = Archive::read(&sample("formation"));
+    let mut course = archive.document("course/course.xml");
+    course.children.iter_mut().filter(|c| c.name == "visible").for_each(|c| c.text = "0".into());
+    archive.put("course/course.xml", &course);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hidden.mbz");
+    archive.write(&path);
+    let s = Sweep::of(&path);
+    for (what, row) in doors(&s) {
+        assert_eq!(row[3..], words("----"), "{what}");
+        assert!(row[..3].iter().all(|w| *w != "not found"), "{what}: {row:?}");
+    }
 }
 
 #[test]
@@ -331,6 +405,7 @@ fn what_goes_out_of_a_course_is_for_those_who_may_export_it_and_theirs_alone() {
         people,
         plain: false,
         clean: false,
+        without_secrets: false,
         offline: Offline { posts, ..Offline::default() },
         language: Language::French,
     };

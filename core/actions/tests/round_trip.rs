@@ -92,7 +92,7 @@ fn both_containers_hold_the_same() {
         let course = house.import(&sample(name)).course;
         let tgz = house.export(course, "a.mbz", false);
         let zip = house.dir.path().join("b.mbz");
-        let choices = parcours_actions::export::Choices { zip: true, without_people: false };
+        let choices = parcours_actions::export::Choices { zip: true, ..Default::default() };
         parcours_actions::export::run(&house.app, None, course, choices, &zip).unwrap();
         assert!(std::fs::read(&zip).unwrap().starts_with(b"PK"));
         assert!(support::archive::Archive::read(&tgz).0 == support::archive::Archive::read(&zip).0, "{name}");

@@ -28,7 +28,17 @@ fn ended(app: &App, viewer: &Viewer, id: &str) -> State {
 
 fn asked(to: Format) -> Asked {
     let offline = Offline::default();
-    Asked { to, zip: false, release: None, people: Who::Remove, plain: false, clean: false, offline, language: Language::English }
+    Asked {
+        to,
+        zip: false,
+        release: None,
+        people: Who::Remove,
+        plain: false,
+        clean: false,
+        without_secrets: false,
+        offline,
+        language: Language::English,
+    }
 }
 
 #[test]

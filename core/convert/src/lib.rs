@@ -9,6 +9,7 @@
 //! | [`clean`] | texts in today's markup |
 //! | [`diff`] | what two archives differ in, by meaning |
 //! | [`renumber`] | other numbers for everything, and for all that points at it |
+//! | [`secrets`] | passwords and keys left out |
 //! | [`report`] | reports, inventories and verdicts for people: text, page, JSON |
 #![forbid(unsafe_code)]
 
@@ -19,5 +20,6 @@ mod error;
 pub mod release;
 pub mod renumber;
 pub mod report;
+pub mod secrets;
 
 pub use error::Error;

@@ -4,6 +4,9 @@ use crate::Language;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// [`Finding::item`] of a secret.
+pub const SECRET: &str = "secret";
+
 /// What became of one item of the archive. Every item has exactly one fate, so that items in = imported + approximated + kept + refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -78,6 +81,34 @@ reasons! {
     JoinedAccount
         "This person was joined to an account of this domain."
         "Cette personne a été rattachée à un compte de ce domaine.";
+    /// How many people were joined to accounts that nobody ever used, made by earlier imports.
+    KnownPeople
+        "People that an earlier import brought here, too: joined to the accounts it made. The number says how many."
+        "Personnes déjà apportées par un import précédent : rattachées aux comptes qu’il a créés. Le nombre dit combien.";
+    /// How many people got an account of their own.
+    NewAccounts
+        "People who got an account of their own, without a password. The number says how many."
+        "Personnes pour qui un compte a été créé, sans mot de passe. Le nombre dit combien.";
+    /// An account in use has this name and this address, and nobody said that it is the same person.
+    AccountInUse
+        "An account in use has this name and address. Nobody said that it is the same person, who therefore got an account of their own."
+        "Un compte utilisé porte ce nom et cette adresse. Personne n’a dit que c’était la même personne : elle a reçu un compte à part.";
+    /// Somebody in the archive has the user name of an administrator.
+    AdministratorsName
+        "This is the user name of an administrator here. Nobody is joined to such an account: this person got one of their own, which may nothing."
+        "C’est le nom d’utilisateur d’une personne qui gère ce domaine. Nul n’est rattaché à un tel compte : cette personne en a reçu un à part, sans aucun droit.";
+    /// Grades and states of completion of people who take no part in the course (SECURITY C17).
+    NotEnrolled
+        "Grades or completion of people who are not enrolled: kept for the way out, and counted nowhere here."
+        "Notes ou achèvement de personnes qui ne sont pas inscrites : conservés pour l’export, sans compter nulle part ici.";
+    /// A way into the course that people could take by themselves, or with a key (SECURITY C18).
+    SelfEnrolment
+        "Elsewhere people could enrol themselves this way, or with a key. It is kept, and lets nobody in here."
+        "Ailleurs, on pouvait s’inscrire ainsi soi-même ou avec une clé. C’est conservé, et ne laisse entrer personne ici.";
+    /// The course waits for somebody to publish it (SECURITY C19).
+    NotPublished
+        "Seen only by those who run the domain, until one of them publishes it."
+        "Visible seulement par qui gère le domaine, jusqu’à sa publication.";
     /// The archive describes an activity or section in its contents list without its files.
     MissingDocument
         "The archive lists this item, but its files are not there."
@@ -102,10 +133,10 @@ reasons! {
     Hidden
         "Hidden in the course, and hidden things were not asked for."
         "Caché dans le parcours, et les éléments cachés n’ont pas été demandés.";
-    /// Secrets (keys, encrypted leaves) that only the first site could read (MBZ-FORMAT §2.9).
+    /// A password, a key, or a text that only the first site could read (MBZ-FORMAT §2.9): sealed, or left out.
     Secret
-        "A secret that only the first site could read."
-        "Un secret que seul le site d’origine pouvait lire.";
+        "A password or a key. It is shown to nobody; where it was kept, only those who run the domain can take it along."
+        "Un mot de passe ou une clé. Montré à personne ; s’il a été conservé, seules les personnes qui gèrent le domaine peuvent l’emporter.";
     /// Switched off on the way in for safety, as SECURITY C asks.
     Disarmed
         "Switched off on the way in, for safety."
@@ -176,7 +207,7 @@ impl Reason {
 pub struct Finding {
     pub fate: Fate,
     pub reason: Reason,
-    /// What it is, in Moodle's words: `activity`, `section`, `course`, `person`, `document`, `file`, `block`.
+    /// What it is, in Moodle's words: `activity`, `section`, `course`, `person`, `document`, `file`, `block`; or [`SECRET`].
     pub item: String,
     /// Where: an entry of the archive, with a record in it when that helps (`activities/forum_630/forum.xml`).
     pub place: String,

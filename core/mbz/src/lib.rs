@@ -39,6 +39,7 @@ mod pool;
 pub mod question;
 pub mod records;
 pub mod release;
+pub mod secret;
 pub mod spool;
 pub mod unpacked;
 pub mod validate;

@@ -248,6 +248,14 @@ impl Unpacked {
         Ok(taken)
     }
 
+    /// Empties the leaves that are [secrets](crate::secret), and tells which they were.
+    ///
+    /// # Errors
+    /// As [`secret::pass`](crate::secret::pass).
+    pub fn empty_secrets(&mut self, language: parcours_course::Language, report: &mut Report) -> Result<(), Error> {
+        crate::secret::pass(&mut self.spool, &self.limits, crate::secret::Wish::Empty, |_| false, language, report)
+    }
+
     /// Takes an entry out.
     pub fn remove(&mut self, path: &str) -> bool {
         self.spool.remove(path).is_some()

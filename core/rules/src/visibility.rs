@@ -52,6 +52,17 @@ impl Sight {
     }
 }
 
+/// Whether the course is there at all for a person who takes part in it, or runs the domain: `published`, once brought in, by somebody who may ([`may_publish`]); and
+/// `visible` as the archive has it, which those see through who may in Moodle. The door to every page, file and form (SECURITY C19).
+pub fn course(published: bool, visible: bool, person: &Rights) -> bool {
+    person.admin || published && (visible || person.may_core(capabilities::VIEW_HIDDEN_COURSES, Scope::Course))
+}
+
+/// Whether somebody may open a course to its people, or close it again: who sees it while it is closed.
+pub fn may_publish(person: &Rights) -> bool {
+    person.admin
+}
+
 /// A section: `visible`, and what its restriction says about the person.
 pub fn section(visible: bool, restriction: &Verdict, eyes: Eyes) -> Sight {
     let hidden = !visible || !restriction.open && !restriction.shown;
@@ -102,6 +113,25 @@ mod tests {
     const OPEN: &Verdict = &Verdict::OPEN;
     const HIDDEN: &Verdict = &Verdict::HIDDEN;
     const EXPLAINED: &Verdict = &Verdict { open: false, shown: true, unmet: None };
+
+    #[test]
+    fn a_course_is_there_once_it_is_published_and_a_hidden_one_for_those_who_teach() {
+        use crate::rights::{Archetype, Held, Role};
+        let of =
+            |archetype| Rights { held: vec![Held { role: Role { number: 1, archetype: Some(archetype) }, at: Scope::Course }], ..Rights::default() };
+        let admin = Rights { admin: true, ..Rights::default() };
+        for (published, visible, person, expected) in [
+            (true, true, of(Archetype::Student), true),
+            (true, false, of(Archetype::Student), false),
+            (true, false, of(Archetype::Teacher), true),
+            (false, true, of(Archetype::Student), false),
+            (false, true, of(Archetype::Manager), false),
+            (false, false, admin, true),
+        ] {
+            assert_eq!(course(published, visible, &person), expected, "{published} {visible} {person:?}");
+        }
+        assert!(!may_publish(&of(Archetype::Manager)));
+    }
 
     #[test]
     fn a_section_is_open_greyed_or_not_there() {

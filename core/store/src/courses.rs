@@ -11,6 +11,7 @@ pub struct Course {
     pub id: i64,
     pub fullname: String,
     pub shortname: String,
+    /// What the archive says: whether learners see it. [`Course::opened`] comes first.
     pub visible: bool,
     /// Unix seconds; 0 is unset.
     pub startdate: i64,
@@ -19,6 +20,10 @@ pub struct Course {
     pub published: i64,
     /// What the import said of where it comes from (JSON).
     pub source: String,
+    /// Since when its people see it; `None`: only those who run the domain do. A state of ours, which no archive says and none is told.
+    pub opened: Option<i64>,
+    /// The account that opened it; `None` is the command line.
+    pub opener: Option<i64>,
 }
 
 /// The record of `course/course.xml`: what a page of the course shows.
@@ -41,7 +46,8 @@ pub struct Details {
     pub marker: i64,
 }
 
-const ALL: &str = "SELECT id, fullname, shortname, visible, startdate, enddate, coalesce(published,0), source FROM course WHERE state = 'live'";
+const ALL: &str = "SELECT id, fullname, shortname, visible, startdate, enddate, coalesce(published,0), source, opened, opener
+    FROM course WHERE state = 'live'";
 
 /// Every course, by name.
 pub fn list(conn: &Conn) -> Result<Vec<Course>> {
@@ -93,6 +99,29 @@ pub fn report(conn: &Conn, id: i64) -> Result<Option<String>> {
     conn.one("SELECT r.report FROM report r JOIN course c ON c.id = r.course AND c.state = 'live' WHERE r.course = ?1", [id], |r| r.get(0))
 }
 
+/// Opens the course to its people, or says again who does. `by` is the account that asks for it.
+///
+/// # Errors
+/// [`StoreError::NoCourse`].
+pub fn open(w: &mut Write, id: i64, by: Option<i64>, now: i64) -> Result<()> {
+    set_open(w, id, Some(now), by)
+}
+
+/// Takes it out of the sight of all but those who run the domain.
+///
+/// # Errors
+/// [`StoreError::NoCourse`].
+pub fn close(w: &mut Write, id: i64) -> Result<()> {
+    set_open(w, id, None, None)
+}
+
+fn set_open(w: &mut Write, id: i64, at: Option<i64>, by: Option<i64>) -> Result<()> {
+    match w.run("UPDATE course SET opened = ?2, opener = ?3 WHERE id = ?1 AND state = 'live'", (id, at, by))? {
+        0 => Err(StoreError::NoCourse(id)),
+        _ => Ok(()),
+    }
+}
+
 /// Sets whether learners see the course; its record says so too.
 ///
 /// # Errors
@@ -128,5 +157,7 @@ fn course(r: &Row<'_>) -> rusqlite::Result<Course> {
         enddate: r.get(5)?,
         published: r.get(6)?,
         source: r.get(7)?,
+        opened: r.get(8)?,
+        opener: r.get(9)?,
     })
 }

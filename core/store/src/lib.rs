@@ -49,4 +49,4 @@ pub use db::{Conn, Domain, Mark, Options, Pending, Read, Write};
 pub use error::StoreError;
 pub use pool::{Hash, Limits, Pool, Stored};
 pub use schema::{Schema, Table};
-pub use staging::{OpenDocument, Place, Publish, Published, Staging};
+pub use staging::{OpenDocument, Place, Publish, Published, Staging, Strangers};

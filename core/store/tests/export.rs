@@ -154,7 +154,10 @@ fn completion_is_noted_once_and_a_view_stays() {
     let read = domain.read().unwrap();
     let state = completion::get(&read, course, 11, 5).unwrap().unwrap();
     assert_eq!((state.state, state.viewed, state.timemodified), (1, true, 72));
-    assert_eq!(completion::of_person(&read, course, 5).unwrap(), [state]);
+    // Nobody who takes part in the course: it counts for nothing.
+    assert_eq!(completion::of_person(&read, course, 5).unwrap(), []);
+    write(&domain, move |w| people::enrol(w, course, 5, "student", 73)).unwrap();
+    assert_eq!(completion::of_person(&domain.read().unwrap(), course, 5).unwrap(), [state]);
     assert_eq!(completion::of_activity(&read, course, 12).unwrap(), []);
     let e = Export::open(&read, course).unwrap();
     assert_eq!(all(&e, "core", "completion", "activities/forum_11/completion.xml", None).len(), 1);

@@ -22,7 +22,7 @@ fn child(dir: &Path) {
         let mut s = Staging::begin(&domain, "{}", n).unwrap();
         fill(&mut s, 150).unwrap();
         s.content(&format!("c{n}"), &mut format!("content {n}").as_bytes(), Default::default()).unwrap();
-        let course = s.publish(Publish::default()).unwrap().course;
+        let course = s.publish(Publish::default(), |_| String::new()).unwrap().course;
         println!("live {course}");
         if n % 3 == 0 {
             println!("leaving {course}");

@@ -6,7 +6,7 @@ use common::*;
 use parcours_course::Value;
 use parcours_declare::Declaration;
 use parcours_store::query::{Cond, Op, Query, select};
-use parcours_store::{Domain, Options, StoreError, records};
+use parcours_store::{Domain, Options, StoreError, courses, records};
 
 fn later(from: &str, to: &str) -> Declaration {
     let text = FORUM.replace(from, to);
@@ -79,4 +79,22 @@ fn a_module_can_be_added_while_the_domain_is_open() {
     domain.declare(&[&other]).unwrap();
     assert!(domain.schema().table("club", "posts").is_ok());
     assert!(domain.read().unwrap().schema().table("forum", "posts").is_ok());
+}
+
+#[test]
+fn a_course_of_before_courses_could_be_closed_is_open() {
+    let (dir, domain) = domain();
+    let course = import(&domain, 1);
+    assert_eq!(courses::get(&domain.read().unwrap(), course).unwrap().unwrap().opened, None);
+    drop(domain);
+    let sql = rusqlite::Connection::open(dir.path().join("domain.sqlite3")).unwrap();
+    sql.execute_batch(
+        "ALTER TABLE course DROP COLUMN opened; ALTER TABLE course DROP COLUMN opener; UPDATE setting SET value = '1' WHERE name = 'store.schema'",
+    )
+    .unwrap();
+    drop(sql);
+    for _ in 0..2 {
+        let domain = open(&dir);
+        assert_eq!(courses::get(&domain.read().unwrap(), course).unwrap().unwrap().opened, Some(20));
+    }
 }

@@ -16,7 +16,7 @@ fn a_hundred_thousand_rows_come_in() {
     s.close(doc, &Doc::default(), place(11)).unwrap();
     let rows = s.rows();
     let staged = began.elapsed();
-    s.publish(Publish::default()).unwrap();
+    s.publish(Publish::default(), |_| String::new()).unwrap();
     let published = began.elapsed() - staged;
     let size = std::fs::metadata(dir.path().join("domain.sqlite3")).unwrap().len();
     println!("{rows} rows in {staged:?} ({:.0} rows/s), published in {published:?}, {} bytes a row", rows as f64 / staged.as_secs_f64(), size / rows);

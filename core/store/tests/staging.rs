@@ -7,7 +7,9 @@ use parcours_course::Doc;
 use parcours_store::export::Export;
 use parcours_store::query::{Query, select};
 use parcours_store::records::{self, Scope};
-use parcours_store::{Domain, Limits, Publish, Staging, StoreError, accounts, activities, courses, numbers, people, sections};
+use parcours_store::{
+    Domain, Limits, Publish, Staging, StoreError, accounts, activities, completion, courses, grades, numbers, people, sections, sessions,
+};
 
 fn rows(domain: &Domain) -> i64 {
     let read = domain.read().unwrap();
@@ -30,11 +32,12 @@ fn an_import_is_invisible_until_it_is_published() {
         assert!(matches!(Export::open(&read, course), Err(StoreError::NoCourse(_))));
         assert_eq!(accounts::count(&read).unwrap(), 0);
     }
-    let published = s.publish(Publish { now: 20, report: "{}".into(), ..Publish::default() }).unwrap();
-    assert_eq!((published.course, published.created.len()), (course, 1));
+    let published = s.publish(Publish { now: 20, ..Publish::default() }, |_| "{}".into()).unwrap();
+    assert_eq!((published.course, published.people.len(), published.people[0].how), (course, 1, accounts::How::Made));
     let read = domain.read().unwrap();
     let c = courses::get(&read, course).unwrap().unwrap();
     assert_eq!((c.fullname.as_str(), c.published, c.source.as_str()), ("Cours d'essai", 20, "{\"file\":\"x.mbz\"}"));
+    assert_eq!(c.opened, None, "brought in is not yet open to its people");
     let outline = sections::outline(&read, course).unwrap();
     let inside: Vec<_> = outline.sections[0].1.iter().map(|a| (a.cm, a.name.as_str(), a.context)).collect();
     assert_eq!(inside, [(12, "Forum 12", 112), (11, "Forum 11", 111)]);
@@ -114,7 +117,7 @@ fn a_duplicate_number_is_told_and_the_document_can_be_kept_whole_instead() {
     s.insert(&doc, post(900, 900, 1, "a")).unwrap();
     s.close(doc, &Doc::default(), place(14)).unwrap();
     assert!(matches!(s.document("users.xml", "core", 0), Err(StoreError::DuplicateDocument(_))));
-    let course = s.publish(Publish::default()).unwrap().course;
+    let course = s.publish(Publish::default(), |_| String::new()).unwrap().course;
     let read = domain.read().unwrap();
     let documents = Export::open(&read, course).unwrap().documents().unwrap();
     assert_eq!(documents.iter().filter(|d| d.cm == 13).count(), 1);
@@ -128,7 +131,7 @@ fn new_numbers_are_above_all_that_the_archive_has_or_mentions() {
     let mention = [("userid", 4000.into()), ("timecreated", 1.into())];
     one(&mut s, "activities/forum_11/completion.xml", 11, vec![core_record("completionview", 1, 0, "@id userid", &mention)]).unwrap();
     s.raise(numbers::CONTEXT, 7000);
-    let course = s.publish(Publish::default()).unwrap().course;
+    let course = s.publish(Publish::default(), |_| String::new()).unwrap().course;
     let read = domain.read().unwrap();
     assert_eq!(numbers::next(&read, course, "c_user").unwrap(), 4001);
     assert_eq!(numbers::next(&read, course, numbers::CONTEXT).unwrap(), 7001);
@@ -159,6 +162,85 @@ fn people_are_joined_by_name_and_address_or_get_a_free_name() {
     assert_eq!((other.username.as_str(), other.password), ("ada-2", None));
     assert_ne!(other.id, ada);
     assert_eq!(courses::of_account(&domain.read().unwrap(), ada).unwrap().len(), 1);
+}
+
+#[test]
+fn an_account_in_use_is_joined_only_when_somebody_says_so_and_an_administrators_never() {
+    use accounts::How;
+    let (_dir, domain) = domain();
+    let ada = |password: Option<&str>| accounts::NewAccount {
+        username: "ada".into(),
+        email: "ada@example.org".into(),
+        password: password.map(str::to_owned),
+        ..Default::default()
+    };
+    let new = ada(Some("hash"));
+    let account = write(&domain, move |w| accounts::create(w, &new)).unwrap();
+    let bring = |same_people: bool| {
+        let mut s = Staging::begin(&domain, "{}", 10).unwrap();
+        fill(&mut s, 1).unwrap();
+        s.publish(Publish { now: 20, same_people, ..Publish::default() }, |_| "{}".into()).unwrap().people.remove(0)
+    };
+    let met = bring(false);
+    assert_eq!((met.how, met.username.as_str(), met.account == account), (How::MadeBesideLive, "ada", false));
+    assert_eq!((bring(true).how, bring(true).account), (How::JoinedLive, account));
+    // A session is use, too.
+    write(&domain, move |w| {
+        accounts::set_password(w, account, None)?;
+        let session = sessions::Session { token: sessions::hash(b"x"), account, created: 1, used: 1, address: String::new(), agent: String::new() };
+        sessions::begin(w, &session)
+    })
+    .unwrap();
+    assert_eq!(bring(false).how, How::MadeBesideLive);
+    write(&domain, move |w| accounts::set_suspended(w, account, false)).unwrap();
+    assert_eq!((bring(false).how, bring(false).account), (How::Joined, account));
+    write(&domain, move |w| accounts::set_admin(w, account, true)).unwrap();
+    for same_people in [false, true] {
+        let met = bring(same_people);
+        assert_eq!((met.how, met.account == account), (How::MadeBesideAdmin, false));
+    }
+}
+
+#[test]
+fn grades_and_completion_of_strangers_are_counted_and_count_nowhere() {
+    let (_dir, domain) = domain();
+    let mut s = Staging::begin(&domain, "{}", 10).unwrap();
+    fill(&mut s, 1).unwrap();
+    let enrol = [("enrol", "manual".into())];
+    let mut enrolment = core_record("enrolment", 70, 1, "@id userid", &[("userid", 5.into())]);
+    enrolment.parent = Some(60);
+    one(&mut s, "course/enrolments.xml", 0, vec![enrolment, core_record("enrol", 60, 0, "@id enrol", &enrol)]).unwrap();
+    let done =
+        |id: i64, who: i64| core_record("completion", id, id, "@id userid completionstate", &[("userid", who.into()), ("completionstate", 1.into())]);
+    one(&mut s, "activities/forum_11/completion.xml", 11, vec![done(1, 5), done(2, 6)]).unwrap();
+    let grade = |id: i64, who: i64| {
+        core_record("grade_grade", id, id, "@id userid", &[("itemid", 9.into()), ("userid", who.into()), ("finalgrade", "7".into())])
+    };
+    one(&mut s, "gradebook.xml", 0, vec![grade(1, 5), grade(2, 6), grade(3, 6)]).unwrap();
+    let published = s.publish(Publish::default(), |_| "{}".into()).unwrap();
+    assert_eq!((published.strangers.people, published.strangers.records), (1, 3));
+    let (read, course) = (domain.read().unwrap(), published.course);
+    let counts = |who: i64| (completion::of_person(&read, course, who).unwrap().len(), grades::of_person(&read, course, who).unwrap().len());
+    assert_eq!((counts(5), counts(6)), ((1, 1), (0, 0)));
+    assert_eq!(completion::of_activity(&read, course, 11).unwrap().iter().map(|c| c.person).collect::<Vec<_>>(), [5]);
+    // They go out with the course all the same.
+    let out = Export::open(&read, course).unwrap();
+    let doc = |path: &str| out.documents().unwrap().into_iter().find(|d| d.path == path).unwrap().doc;
+    assert_eq!(out.rows("core", "completion", doc("activities/forum_11/completion.xml"), None).unwrap().count(), 2);
+    assert_eq!(out.rows("core", "grade_grade", doc("gradebook.xml"), None).unwrap().count(), 3);
+}
+
+#[test]
+fn a_course_is_opened_to_its_people_and_closed_again() {
+    let (_dir, domain) = domain();
+    let course = import(&domain, 1);
+    let opened = || courses::get(&domain.read().unwrap(), course).unwrap().map(|c| (c.opened, c.opener, c.visible));
+    assert_eq!(opened(), Some((None, None, true)));
+    write(&domain, move |w| courses::open(w, course, Some(1), 30)).unwrap();
+    assert_eq!(opened(), Some((Some(30), Some(1), true)));
+    write(&domain, move |w| courses::close(w, course)).unwrap();
+    assert_eq!(opened(), Some((None, None, true)));
+    assert!(matches!(write(&domain, |w| courses::open(w, 99, None, 30)), Err(StoreError::NoCourse(99))));
 }
 
 fn w_email(w: &mut parcours_store::Write, id: i64) -> Result<(), StoreError> {

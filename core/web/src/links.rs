@@ -8,7 +8,7 @@ pub(crate) fn course(course: i64) -> String {
     format!("/course/{course}")
 }
 
-/// A page that belongs to a course: `report`, `report.csv`, `report.json`, `export`, `withdraw`, `tick`, `seen`.
+/// A page that belongs to a course: `report`, `report.csv`, `report.json`, `export`, `publish`, `withdraw`, `tick`, `seen`.
 pub(crate) fn course_page(course: i64, page: &str) -> String {
     format!("/course/{course}/{page}")
 }

@@ -48,7 +48,7 @@ fn fill(program: &Path, data: &Path) -> Result<()> {
     samples.retain(|p| p.extension().is_some_and(|x| x == "mbz"));
     samples.sort();
     for sample in &samples {
-        run::command(Command::new(program).arg("import").arg(sample).arg("--data").arg(data))?;
+        run::command(Command::new(program).arg("import").arg(sample).arg("--publish").arg("--data").arg(data))?;
     }
     for (name, first, last, password, admin) in LOGINS {
         let mut add = Command::new(program);

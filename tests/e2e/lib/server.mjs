@@ -19,7 +19,7 @@ export async function startServer({ parcours, root, base, user, password }) {
     return done.stdout;
   };
   try {
-    run(['import', join(root, 'samples/formation.mbz')]);
+    run(['import', join(root, 'samples/formation.mbz'), '--publish']);
     run(['user', 'add', TRAINER.user, '--admin'], `${TRAINER.password}\n`);
     run(['user', 'add', LEARNER.user], `${LEARNER.password}\n`);
     const port = await freePort();

@@ -59,6 +59,14 @@ export async function trainer(world) {
         made.inventory = new URL(address).pathname;
       });
     }],
+    ['publishes the course', async () => {
+      await page.goto(made.course);
+      await page.click('button[name="do"][value="publish"]');
+      await page.locator('button[name="do"][value="hide"]').waitFor();
+      await page.click('button[name="do"][value="hide"]');
+      await page.click('button[name="do"][value="publish"]');
+      await page.locator('button[name="do"][value="hide"]').waitFor();
+    }],
     ['finds the course in the list', async () => {
       await page.goto('/');
       assert(await page.locator(`main a[href="${made.course}"]`).count(), 'the new course is not in the list');

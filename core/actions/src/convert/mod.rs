@@ -19,7 +19,7 @@ pub use watch::Watch;
 pub use whole::whole;
 
 use crate::{ActionError, Result, export};
-use parcours_convert::{anonymise, clean, release, renumber};
+use parcours_convert::{anonymise, clean, release, renumber, secrets};
 use parcours_course::{Language, Report};
 use parcours_importers::magistere;
 use parcours_mbz::Container;
@@ -48,6 +48,8 @@ pub struct Wishes {
     pub people: People,
     /// Added to every number of the archive, and to all that points at it.
     pub renumber: Option<i64>,
+    /// Passwords and keys are left out.
+    pub without_secrets: bool,
     /// Of what is said in reports and added to courses.
     pub language: Language,
     /// Unix seconds: written into what is made new.
@@ -100,6 +102,7 @@ pub enum Did {
     Release,
     Clean,
     People,
+    Secrets,
     Renumber,
     Write,
     /// Looking at what is in it.
@@ -120,6 +123,7 @@ impl Did {
             Did::Clean => language.of("Texts", "Textes"),
             Did::People => language.of("People", "Personnes"),
             Did::Renumber => language.of("Numbers", "Numéros"),
+            Did::Secrets => language.of("Passwords and keys", "Mots de passe et clés"),
             Did::Write => language.of("Writing", "Écriture"),
             Did::Inspect => language.of("Inventory", "Inventaire"),
             Did::Judge => language.of("What a Moodle would make of it", "Ce qu’en ferait un Moodle"),
@@ -180,6 +184,10 @@ pub fn telling(input: &Path, output: &Path, wishes: &Wishes, tell: &mut dyn FnMu
             step(Did::People, anonymise::replace(&mut course, seed, anonymise::Options { replace_mentions: *mentions, ..options })?);
         }
         People::Remove => step(Did::People, anonymise::remove(&mut course, options)?),
+    }
+    if wishes.without_secrets {
+        next(Did::Secrets)?;
+        step(Did::Secrets, secrets::empty(&mut course, wishes.language)?);
     }
     if let Some(by) = wishes.renumber {
         next(Did::Renumber)?;

@@ -18,6 +18,9 @@ use std::io::{Read, Seek, Write};
 /// Larger documents that are kept pass through a temporary file instead of memory.
 const SMALL: u64 = 1 << 20;
 
+/// Methods by which people enrol themselves: Moodle's, and those of plugins that many sites have.
+const BY_THEMSELVES: &[&str] = &["apply", "autoenrol", "fee", "guest", "lti", "paypal", "self", "token", "waitlist"];
+
 impl Import<'_> {
     pub(super) fn document(&mut self, path: &str, slot: Slot) -> Result<()> {
         if self.without.is_some() && parcours_mbz::people::is_all_theirs(path) {
@@ -181,6 +184,7 @@ impl Filter<'_, '_> {
             "file" => {
                 self.listed.insert(text(0).to_owned());
             }
+            "enrol" => self.method(record),
             "user" => self.people.push((record.id, text(1).to_owned())),
             "module" | "section" => {
                 let tables = &parcours_declare::core().tables;
@@ -189,6 +193,21 @@ impl Filter<'_, '_> {
                 self.rule(rule);
             }
             _ => {}
+        }
+    }
+
+    /// A way into the course that people could take by themselves, or with a key: nobody enrols himself here (SECURITY C18).
+    fn method(&mut self, record: &Record) {
+        let columns = parcours_declare::core().tables.get("enrol").map(|t| &t.columns);
+        let at = |name: &str| columns.and_then(|c| c.get_index_of(name)).and_then(|at| record.values.get(at));
+        let text = |name: &str| at(name).and_then(Value::text).unwrap_or_default();
+        let number = |name: &str| at(name).and_then(Value::int);
+        let method = text("enrol");
+        let takes_new = method != "self" || number("customint6") != Some(0);
+        let open = BY_THEMSELVES.contains(&method) && number("status").unwrap_or(0) == 0 && takes_new;
+        if open || !text("password").is_empty() {
+            let place = format!("{} enrol {}", self.take.path, record.id);
+            self.take.import_report.remark(Fate::Kept, Reason::SelfEnrolment, "document", place, method);
         }
     }
 

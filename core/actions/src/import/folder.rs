@@ -29,7 +29,7 @@ pub struct Brought {
 pub fn folder(app: &App, from: &Path, choices: &Choices, at_a_time: usize, tell: impl Fn(&Outcome<Brought>) + Sync) -> Result<Vec<Outcome<Brought>>> {
     let here = origins(app)?;
     let journal = app.folder.join(JOURNAL);
-    let batch = Batch { from, journal: Some(&journal), wishes: format!("without_people={}", choices.without_people), at_a_time };
+    let batch = Batch { from, journal: Some(&journal), wishes: wishes(choices), at_a_time };
     let still = |file: &File, done: &Brought| here.get(&origin(file)) == Some(&done.course);
     let work = |file: &File| {
         let origin = origin(file);
@@ -42,6 +42,12 @@ pub fn folder(app: &App, from: &Path, choices: &Choices, at_a_time: usize, tell:
         Ok(Brought { course: done.course, name: done.name, counts: done.report.counts() })
     };
     batch.run(still, work, tell)
+}
+
+/// Whatever makes these choices differ from others. What was open from the start stays so.
+fn wishes(c: &Choices) -> String {
+    let asked = [("without_secrets", c.without_secrets), ("same_people", c.same_people)].into_iter().filter(|(_, yes)| *yes);
+    asked.fold(format!("without_people={}", c.without_people), |all, (name, _)| format!("{all} {name}"))
 }
 
 fn origin(file: &File) -> String {

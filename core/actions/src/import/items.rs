@@ -81,7 +81,7 @@ impl Items {
         }
     }
 
-    /// Writes the fates down.
+    /// Writes the fates down, of everything but people: those are known when they have met the accounts ([`super::people`]).
     pub fn settle(&self, manifest: &Manifest, app: &App, report: &mut Report) {
         let course = if manifest.information.course_fullname.is_empty() { &manifest.information.name } else { &manifest.information.course_fullname };
         report.item(Fate::Imported, Reason::AsItCame, "course", "course/course.xml", course);
@@ -92,9 +92,6 @@ impl Items {
             for path in &held.kept {
                 report.remark(Fate::Kept, Reason::NotRead, "document", path, "");
             }
-        }
-        for (number, name) in &self.people {
-            report.item(Fate::Imported, Reason::AsItCame, "person", format!("users.xml user {number}"), name);
         }
         for (path, records, holds) in self.documents.iter().filter(|(p, ..)| !FRAME.contains(&p.as_str())) {
             let (fate, reason) = match (records, holds) {

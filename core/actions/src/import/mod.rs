@@ -5,6 +5,7 @@ mod folder;
 mod items;
 mod jobs;
 pub(crate) mod other;
+mod people;
 mod run;
 
 pub use folder::{Brought, folder};
@@ -22,10 +23,16 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Choices {
     pub without_people: bool,
+    /// The people of the archive are those of this domain: they are joined to accounts in use, too. Never to one of an administrator.
+    pub same_people: bool,
+    /// Passwords and keys stay outside; else they are kept sealed.
+    pub without_secrets: bool,
+    /// The course is open to its people at once; else only those who run the domain see it ([`crate::publish`]).
+    pub publish: bool,
+    /// Of what the report says beyond its reasons, and of what is added to a course in another format.
+    pub language: Language,
     /// Kept with the course: which archive of a batch it came from, so that the batch does not bring it in twice.
     pub origin: Option<String>,
-    /// Of what is said of a course in another format, and added to it.
-    pub language: Language,
 }
 
 /// The end of an import.

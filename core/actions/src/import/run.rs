@@ -7,9 +7,10 @@ use crate::{ActionError, App, Result};
 use parcours_course::Report;
 use parcours_course::report::{Fate, Reason};
 use parcours_mbz::manifest::Manifest;
+use parcours_mbz::secret::{self, Wish};
 use parcours_mbz::spool::{Slot, Spool};
 use parcours_mbz::{Limits, container};
-use parcours_store::{Publish, Staging, StoreError};
+use parcours_store::{Publish, Published, Staging, StoreError};
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::Path;
@@ -61,8 +62,9 @@ pub(super) fn run(app: &App, archive: &Path, choices: &Choices, made: Option<&Ma
     };
     // Whatever ends it early drops the staging, which leaves nothing behind.
     import.unpack(file)?;
+    import.secrets(choices)?;
     import.documents()?;
-    import.publish()
+    import.publish(choices)
 }
 
 impl Import<'_> {
@@ -86,6 +88,15 @@ impl Import<'_> {
         self.manifest = Manifest::read(self.spool.read(slot)?, &self.limits)?;
         self.items.expect(&self.manifest);
         Ok(())
+    }
+
+    /// Passwords and keys: told, and emptied when that was asked for, before anything is read as records. What is left of them no module can name ([`crate::modules`]), no page
+    /// shows and no search finds.
+    fn secrets(&mut self, choices: &Choices) -> Result<()> {
+        let wish = if choices.without_secrets { Wish::Empty } else { Wish::Tell };
+        let gone = self.without.is_some();
+        let skip = |path: &str| container::is_pool(path) || gone && parcours_mbz::people::is_all_theirs(path);
+        Ok(secret::pass(&mut self.spool, &self.limits, wish, skip, choices.language, &mut self.report)?)
     }
 
     /// Every document, the list of files first because the lists of references depend on it.
@@ -115,7 +126,7 @@ impl Import<'_> {
         Ok(())
     }
 
-    fn publish(mut self) -> Result<Imported> {
+    fn publish(mut self, choices: &Choices) -> Result<Imported> {
         self.tell(Stage::Publishing, 0, 1)?;
         self.hashes();
         let mut report = std::mem::take(&mut self.report);
@@ -123,9 +134,6 @@ impl Import<'_> {
             report.remark(Fate::Refused, Reason::WithoutPeople, "course", "", without.taken.to_string());
         }
         self.items.settle(&self.manifest, self.app, &mut report);
-        if let Some(before) = &self.before {
-            report = other::joined(before, report);
-        }
         let title = if self.manifest.information.course_fullname.is_empty() {
             self.manifest.information.name.clone()
         } else {
@@ -135,12 +143,24 @@ impl Import<'_> {
             now: self.app.now(),
             fullname: title.clone(),
             shortname: self.manifest.information.course_shortname.clone(),
-            report: serde_json::to_string(&report).unwrap_or_default(),
+            same_people: choices.same_people,
+            open: choices.publish,
         };
+        if !choices.publish {
+            report.remark(Fate::Imported, Reason::NotPublished, "course", "course/course.xml", "");
+        }
         // The spool's file has no name: once it is closed, nothing of it needs to reach the disk when the course is flushed.
         drop(self.spool);
-        let course = self.staging.publish(publish)?.course;
-        Ok(Imported { course, name: title, report })
+        let (people, before) = (self.items.people, self.before);
+        // Who was joined to whom is known inside of the transaction that stores the report.
+        let whole = move |published: &Published| {
+            let mut report = report.clone();
+            super::people::tell(&people, published, &mut report);
+            before.as_ref().map_or_else(|| report.clone(), |before| other::joined(before, report.clone()))
+        };
+        let stored = whole.clone();
+        let published = self.staging.publish(publish, move |p| serde_json::to_string(&stored(p)).unwrap_or_default())?;
+        Ok(Imported { course: published.course, name: title, report: whole(&published) })
     }
 
     /// What of the stored files does not fit its name or the list (MBZ-FORMAT §6.2). It was kept all the same.

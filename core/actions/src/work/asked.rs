@@ -20,6 +20,8 @@ pub struct Asked {
     pub plain: bool,
     /// Texts cleaned.
     pub clean: bool,
+    /// Passwords and keys are left out.
+    pub without_secrets: bool,
     pub offline: Offline,
     pub language: Language,
 }
@@ -55,6 +57,7 @@ impl Asked {
             (self.release().is_some(), Did::Release),
             (self.clean, Did::Clean),
             (people, Did::People),
+            (self.without_secrets, Did::Secrets),
             (true, Did::Write),
         ];
         all.into_iter().filter(|(yes, _)| *yes).map(|(_, did)| did).collect()
@@ -83,6 +86,7 @@ impl Asked {
             rename_common: self.release().is_some(),
             clean: self.clean.then(|| clean::Options { declared: declared(), language: self.language, ..clean::Options::default() }),
             people,
+            without_secrets: self.without_secrets,
             renumber: None,
             language: self.language,
             now: app.now(),

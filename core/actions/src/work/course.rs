@@ -25,7 +25,7 @@ pub fn export(app: &Arc<App>, viewer: &Viewer, course: i64, asked: Asked) -> Res
     app.works.begin(app, viewer, named, steps, move |bench| {
         let app = bench.app;
         bench.step(Did::Export)?;
-        let choices = |zip| Choices { without_people: !people, zip };
+        let choices = |zip| Choices { without_people: !people, without_secrets: asked.without_secrets, zip, language: asked.language };
         if asked.is_as_it_came() {
             let report = export::watched(app, Some(&who), course, choices(asked.zip), &bench.path(Part::Course), &bench.watch())?;
             return paper::converted(bench, &[Step { did: Did::Export, report }], download, &title, asked.language);
@@ -70,6 +70,7 @@ mod tests {
             people,
             plain: false,
             clean: false,
+            without_secrets: false,
             offline: Offline::default(),
             language: Language::French,
         };
@@ -89,6 +90,7 @@ mod tests {
             people,
             plain: false,
             clean: false,
+            without_secrets: false,
             offline: Offline { posts, ..Offline::default() },
             language: Language::French,
         };

@@ -40,13 +40,17 @@ impl House {
     }
 
     pub fn try_import(&self, archive: &Path, without_people: bool) -> parcours_actions::Result<Imported> {
-        import::run(&self.app, archive, &Choices { without_people, ..Choices::default() }, &mut |_| true)
+        self.bring(archive, &Choices { without_people, publish: true, ..Choices::default() })
+    }
+
+    pub fn bring(&self, archive: &Path, choices: &Choices) -> parcours_actions::Result<Imported> {
+        import::run(&self.app, archive, choices, &mut |_| true)
     }
 
     /// The course as an archive in the house's folder.
     pub fn export(&self, course: i64, name: &str, without_people: bool) -> PathBuf {
         let out = self.dir.path().join(name);
-        export::run(&self.app, None, course, export::Choices { without_people, zip: false }, &out).unwrap();
+        export::run(&self.app, None, course, export::Choices { without_people, ..Default::default() }, &out).unwrap();
         out
     }
 

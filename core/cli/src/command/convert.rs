@@ -57,6 +57,9 @@ pub struct Args {
     /// For a book, a site, Markdown: which answers of quizzes are right.
     #[arg(long)]
     answers: bool,
+    /// Leave passwords and keys out.
+    #[arg(long)]
+    without_secrets: bool,
     #[command(flatten)]
     people: super::anonymise::People,
     #[command(flatten)]
@@ -75,7 +78,19 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         let teller = Teller::default();
         let said = format!(
             "{:?}",
-            (args.to, args.zip, args.release, args.rename_common, args.plain, args.keep_original, args.back, args.clean, &args.people, args.renumber)
+            (
+                args.to,
+                args.zip,
+                args.release,
+                args.rename_common,
+                args.plain,
+                args.keep_original,
+                args.back,
+                args.clean,
+                args.without_secrets,
+                args.renumber,
+                &args.people
+            )
         );
         let all = convert::folder(&args.input, &args.output, &wishes, &said, args.many.jobs, |o| teller.tell(o))?;
         if args.said.json {
@@ -117,6 +132,7 @@ fn wishes(args: &Args, clean: Option<clean::Options>, seed: &[u8]) -> parcours_a
         clean,
         people: args.people.wish(seed),
         renumber: args.renumber,
+        without_secrets: args.without_secrets,
         language: args.said.lang,
         now: super::now(),
         offline: Offline { hidden: args.hidden, posts: args.posts, wikis: args.wikis, answers: args.answers },

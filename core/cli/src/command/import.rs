@@ -3,6 +3,7 @@ use crate::args::Data;
 use crate::bar::Bar;
 use parcours_actions::App;
 use parcours_actions::import::{self, Choices};
+use parcours_course::Language;
 use std::path::{Path, PathBuf};
 
 /// Import a Moodle backup, or a course in another format, as a new course; or every backup of a folder.
@@ -15,6 +16,18 @@ pub struct Args {
     /// Leave people and everything they did out.
     #[arg(long)]
     without_people: bool,
+    /// The people of the archive are those of this site: join them to accounts that are in use, too. Never to an administrator's.
+    #[arg(long, conflicts_with = "without_people")]
+    join_accounts: bool,
+    /// Leave passwords and keys out.
+    #[arg(long)]
+    without_secrets: bool,
+    /// Open the course to its people at once; else only those who run the domain see it, until `parcours course publish`.
+    #[arg(long)]
+    publish: bool,
+    /// Language of the report: en or fr.
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+    lang: Language,
     /// Print everything as JSON.
     #[arg(long)]
     json: bool,
@@ -24,7 +37,14 @@ pub struct Args {
 
 pub fn run(args: Args) -> anyhow::Result<()> {
     let app = args.data.open()?;
-    let choices = Choices { without_people: args.without_people, ..Choices::default() };
+    let choices = Choices {
+        without_people: args.without_people,
+        same_people: args.join_accounts,
+        without_secrets: args.without_secrets,
+        publish: args.publish,
+        language: args.lang,
+        origin: None,
+    };
     match args.file.is_dir() {
         true => folder(&app, &args, &choices),
         false => one(&app, &args.file, &choices, args.json),

@@ -1,13 +1,39 @@
 //! The people of an imported course meet the accounts of the domain.
 
-use super::{NewAccount, create, find, person, username};
+use super::{Account, NewAccount, create, find, person, username};
 use crate::error::Result;
 use crate::{Conn, StoreError, Write};
 
-/// Joins the people of an imported course to accounts: same user name and same address (without regard to case) is the same person; everybody else
-/// gets an account without a password, under a user name that is free. Gives (number, account) of both.
-#[allow(clippy::type_complexity)]
-pub(crate) fn join(w: &mut Write, course: i64, now: i64) -> Result<(Vec<(i64, i64)>, Vec<(i64, i64)>)> {
+/// What became of somebody an imported course describes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Met {
+    /// The number the course knows them by.
+    pub number: i64,
+    pub account: i64,
+    /// The user name the archive gives.
+    pub username: String,
+    pub how: How,
+}
+
+/// How a person of an archive came to an account (SECURITY C15).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum How {
+    /// Joined to an account that nobody ever logged in to: an earlier import made it.
+    Joined,
+    /// Joined to an account that is in use.
+    JoinedLive,
+    /// A new account without a password.
+    Made,
+    /// The same, although an account in use has that name and that address: nobody said that they are the same person.
+    MadeBesideLive,
+    /// The same, because an administrator has that name.
+    MadeBesideAdmin,
+}
+
+/// Joins the people of an imported course to accounts. Same user name and same address (without regard to case) is the same person, where the account was never used, or
+/// `live` says that the people of the archive are those of this domain. Never is it an account with rights over the domain: an archive may say anything. Everybody else gets
+/// an account without a password, under a user name that is free.
+pub(crate) fn join(w: &mut Write, course: i64, live: bool, now: i64) -> Result<Vec<Met>> {
     const PEOPLE: &str = "SELECT id, coalesce(username,''), coalesce(email,''), coalesce(firstname,''), coalesce(lastname,''), coalesce(lang,''), coalesce(timezone,'')
         FROM c_user WHERE _course = ?1 AND coalesce(deleted,0) = 0 ORDER BY id";
     let people: Vec<(i64, NewAccount)> = w.all(PEOPLE, [course], |r| {
@@ -23,25 +49,36 @@ pub(crate) fn join(w: &mut Write, course: i64, now: i64) -> Result<(Vec<(i64, i6
         };
         Ok((r.get(0)?, a))
     })?;
-    let (mut joined, mut created) = (Vec::new(), Vec::new());
+    let mut met = Vec::with_capacity(people.len());
     for (number, mut new) in people {
-        let same = find(w, &new.username)?.filter(|a| !new.email.is_empty() && a.email.to_lowercase() == new.email.trim().to_lowercase());
-        let here = same.filter(|a| matches!(person(w, course, a.id), Ok(None)));
+        let named = find(w, &new.username)?;
+        let same = |a: &Account| !new.email.is_empty() && a.email.to_lowercase() == new.email.trim().to_lowercase();
+        let (here, how) = match named {
+            Some(a) if a.admin => (None, How::MadeBesideAdmin),
+            Some(a) if !same(&a) || person(w, course, a.id)?.is_some() => (None, How::Made),
+            Some(a) if !is_live(w, &a)? => (Some(a.id), How::Joined),
+            Some(a) if live => (Some(a.id), How::JoinedLive),
+            Some(_) => (None, How::MadeBesideLive),
+            None => (None, How::Made),
+        };
+        let username = new.username.clone();
         let account = match here {
-            Some(a) => {
-                joined.push((number, a.id));
-                a.id
-            }
+            Some(account) => account,
             None => {
                 new.username = free(w, &new.username)?;
-                let id = create(w, &new)?;
-                created.push((number, id));
-                id
+                create(w, &new)?
             }
         };
         w.run("INSERT INTO person(course,number,account) VALUES(?1,?2,?3)", [course, number, account])?;
+        met.push(Met { number, account, username, how });
     }
-    Ok((joined, created))
+    Ok(met)
+}
+
+/// Whether somebody uses the account: it has a password, or a session is open.
+fn is_live(conn: &Conn, a: &Account) -> Result<bool> {
+    let session = || conn.one("SELECT 1 FROM session WHERE account = ?1 LIMIT 1", [a.id], |_| Ok(()));
+    Ok(a.password.is_some() || session()?.is_some())
 }
 
 /// `wanted`, or it with the first number behind it that nobody has.

@@ -5,6 +5,7 @@
 mod join;
 
 pub(crate) use join::join;
+pub use join::{How, Met};
 
 use crate::core::documents;
 use crate::error::Result;

@@ -1,6 +1,6 @@
 //! Who has done what (`activities/*/completion.xml`).
 
-use super::documents;
+use super::{documents, people};
 use crate::error::Result;
 use crate::{Conn, Write};
 use rusqlite::Row;
@@ -31,8 +31,11 @@ pub fn get(conn: &Conn, course: i64, cm: i64, person: i64) -> Result<Option<Comp
     Ok(seen.map(|timemodified| Completion { cm, person, state: 0, viewed: true, timemodified }))
 }
 
-/// Everything that is noted of a person in a course.
+/// Everything that is noted of a person in a course, who [takes part](people::takes_part) in it; of somebody else nothing counts.
 pub fn of_person(conn: &Conn, course: i64, person: i64) -> Result<Vec<Completion>> {
+    if !people::takes_part(conn, course, person)? {
+        return Ok(Vec::new());
+    }
     // Activity by activity, because that is how it is indexed; a course has tens of them, and thousands of people.
     let cms: Vec<i64> = conn.all("SELECT id FROM c_module WHERE _course = ?1 AND completion <> 0 ORDER BY id", [course], |r| r.get(0))?;
     let mut found = Vec::new();
@@ -42,9 +45,9 @@ pub fn of_person(conn: &Conn, course: i64, person: i64) -> Result<Vec<Completion
     Ok(found)
 }
 
-/// Everybody's state in one activity.
+/// The state in one activity of everybody who takes part.
 pub fn of_activity(conn: &Conn, course: i64, cm: i64) -> Result<Vec<Completion>> {
-    conn.all(&format!("{ALL} AND c._cm = ?2 ORDER BY c.userid, c.id"), [course, cm], read)
+    conn.all(&format!("{ALL} AND c._cm = ?2 AND c.userid IN ({}) ORDER BY c.userid, c.id", people::TAKE_PART), [course, cm], read)
 }
 
 /// Notes a state; `viewed` stays once it is set. An activity whose `completion.xml` is kept whole takes none.

@@ -1,5 +1,6 @@
 //! Grades, as far as restrictions ask for them (`gradebook.xml`, `activities/*/grades.xml`).
 
+use super::people;
 use crate::Conn;
 use crate::error::Result;
 
@@ -14,8 +15,11 @@ pub struct Grade {
     pub grademax: f64,
 }
 
-/// Every grade of a person.
+/// Every grade of a person who [takes part](people::takes_part); of somebody else there is none.
 pub fn of_person(conn: &Conn, course: i64, person: i64) -> Result<Vec<Grade>> {
+    if !people::takes_part(conn, course, person)? {
+        return Ok(Vec::new());
+    }
     const ALL: &str = "SELECT itemid, finalgrade, rawgrademin, rawgrademax FROM c_grade_grade WHERE _course = ?1 AND userid = ?2 ORDER BY id";
     conn.all(ALL, [course, person], |r| {
         let number = |text: Option<String>| text.and_then(|t| t.trim().parse::<f64>().ok());

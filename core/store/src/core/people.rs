@@ -2,6 +2,7 @@
 
 use super::documents;
 use crate::error::Result;
+use crate::staging::Strangers;
 use crate::{Conn, Write};
 use rusqlite::Row;
 
@@ -79,6 +80,28 @@ pub fn enrolments(conn: &Conn, course: i64, person: Option<i64>) -> Result<Vec<E
         Some(p) => conn.all(&format!("{ALL} AND n.userid = ?2 ORDER BY n.id"), [course, p], read),
         None => conn.all(&format!("{ALL} ORDER BY n.id"), [course], read),
     }
+}
+
+/// People who take part in a course: enrolled, by whatever way and however it ended, or with a role in the course itself.
+pub(super) const TAKE_PART: &str = "SELECT userid FROM c_enrolment WHERE _course = ?1 AND _cm = 0 AND userid IS NOT NULL
+    UNION SELECT userid FROM c_role_assignment WHERE _course = ?1 AND _cm = 0 AND userid IS NOT NULL";
+
+/// Whether a person takes part in the course, or did. Of somebody who never did an archive may say what it likes: it counts nowhere (SECURITY C17).
+pub fn takes_part(conn: &Conn, course: i64, person: i64) -> Result<bool> {
+    const HERE: &str = "SELECT EXISTS (SELECT 1 FROM c_enrolment WHERE _course = ?1 AND _cm = 0 AND userid = ?2)
+        OR EXISTS (SELECT 1 FROM c_role_assignment WHERE _course = ?1 AND _cm = 0 AND userid = ?2)";
+    Ok(conn.one(HERE, [course, person], |r| r.get(0))?.unwrap_or(false))
+}
+
+/// What the records of a course say of people who take no part in it.
+pub(crate) fn strangers(conn: &Conn, course: i64) -> Result<Strangers> {
+    let text = format!(
+        "SELECT count(DISTINCT userid), count(*) FROM (SELECT userid FROM c_grade_grade WHERE _course = ?1
+           UNION ALL SELECT userid FROM c_completion WHERE _course = ?1 UNION ALL SELECT userid FROM c_completionview WHERE _course = ?1
+           UNION ALL SELECT userid FROM c_course_completed WHERE _course = ?1 UNION ALL SELECT userid FROM c_course_criterion_met WHERE _course = ?1) s
+         WHERE userid > 0 AND userid NOT IN ({TAKE_PART})"
+    );
+    Ok(conn.one(&text, [course], |r| Ok(Strangers { people: r.get(0)?, records: r.get(1)? }))?.unwrap_or_default())
 }
 
 /// Enrols a person by hand and gives them the role of an archetype (`student`, `teacher`, `editingteacher`, `manager`), making what the course lacks

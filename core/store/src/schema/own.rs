@@ -6,7 +6,12 @@ use crate::error::Result;
 use rusqlite::{Connection, OptionalExtension};
 
 /// Grows with every change of the tables below.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
+
+/// What led from each version to the next, the first from 1. A course that was there before courses could be closed was open.
+const STEPS: &[&str] = &[
+    "ALTER TABLE course ADD COLUMN opened BIGINT; ALTER TABLE course ADD COLUMN opener BIGINT; UPDATE course SET opened = coalesce(published,created)",
+];
 
 pub(super) fn create(sql: &Connection) -> Result<()> {
     sql.execute_batch("CREATE TABLE IF NOT EXISTS setting(name TEXT PRIMARY KEY, value TEXT NOT NULL)")?;
@@ -14,14 +19,18 @@ pub(super) fn create(sql: &Connection) -> Result<()> {
     match found {
         Some(VERSION) => return Ok(()),
         Some(found) if found > VERSION => return Err(StoreError::LaterRelease { found, known: VERSION }),
-        _ => {}
+        Some(found) => {
+            let behind = STEPS.get(usize::try_from(found - 1).unwrap_or(0)..).unwrap_or_default();
+            behind.iter().try_for_each(|step| sql.execute_batch(step)).map_err(StoreError::sql("changing the tables"))?;
+        }
+        None => sql.execute_batch(&tables()).map_err(StoreError::sql("making the tables"))?,
     }
-    sql.execute_batch(&tables()).map_err(StoreError::sql("making the tables"))?;
-    sql.execute("INSERT INTO setting(name,value) VALUES('store.schema',?1)", [VERSION.to_string()])?;
+    const SAY: &str = "INSERT INTO setting(name,value) VALUES('store.schema',?1) ON CONFLICT(name) DO UPDATE SET value = excluded.value";
+    sql.execute(SAY, [VERSION.to_string()])?;
     Ok(())
 }
 
-/// `course.state` is `live`, `staging` (an import under way, seen by nobody) or `withdrawn` (being deleted).
+/// `course.state` is `live`, `staging` (an import under way, seen by nobody) or `withdrawn` (being deleted). A live course is seen by its people when `opened` says since when.
 ///
 /// `document` lists every document of each course; `body` holds a small kept one (deflated), `hash` names a large one in the pool, and `root` is
 /// the frame of one held as records. `shape` holds each way of writing a record once; it belongs to the course, so that it leaves with it. `content`
@@ -30,7 +39,8 @@ fn tables() -> String {
     format!(
         "
 CREATE TABLE course(id {KEY_ONCE}, state TEXT NOT NULL, created BIGINT NOT NULL, published BIGINT, source TEXT NOT NULL,
-  fullname TEXT NOT NULL, shortname TEXT NOT NULL, visible BIGINT NOT NULL, startdate BIGINT NOT NULL, enddate BIGINT NOT NULL);
+  fullname TEXT NOT NULL, shortname TEXT NOT NULL, visible BIGINT NOT NULL, startdate BIGINT NOT NULL, enddate BIGINT NOT NULL,
+  opened BIGINT, opener BIGINT);
 CREATE TABLE document(course BIGINT NOT NULL REFERENCES course(id), doc BIGINT NOT NULL, path TEXT NOT NULL, owner TEXT NOT NULL, cm BIGINT NOT NULL,
   kind TEXT NOT NULL, context BIGINT NOT NULL, instance BIGINT NOT NULL, root TEXT, body BLOB, hash TEXT, size BIGINT NOT NULL,
   PRIMARY KEY(course,doc), UNIQUE(course,path));

@@ -11,7 +11,7 @@ mod publish;
 
 pub(crate) use batch::name_file;
 pub(crate) use erase::{erase, sweep};
-pub use publish::{Publish, Published};
+pub use publish::{Publish, Published, Strangers};
 
 use crate::error::Result;
 use crate::pool::{Limits, Stored};

@@ -123,7 +123,7 @@ pub fn fill(s: &mut Staging, posts: i64) -> Result<(), StoreError> {
 pub fn import(domain: &Domain, posts: i64) -> i64 {
     let mut s = Staging::begin(domain, "{}", 10).unwrap();
     fill(&mut s, posts).unwrap();
-    s.publish(Publish { now: 20, report: "{}".into(), ..Publish::default() }).unwrap().course
+    s.publish(Publish { now: 20, ..Publish::default() }, |_| "{}".into()).unwrap().course
 }
 
 pub fn scope(domain: &Domain, course: i64, cm: i64) -> Scope {

@@ -45,6 +45,7 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
         .route("/course/{course}/report.json", get(course::report::json))
         .route("/course/{course}/report.csv", get(course::report::csv))
         .route("/course/{course}/export", get(course::export::page).post(course::export::send))
+        .route("/course/{course}/publish", post(course::publish::send))
         .route("/course/{course}/withdraw", get(course::withdraw::page).post(course::withdraw::send))
         .route("/course/{course}/link/{token}/{numbers}", get(course::link::follow))
         .route("/course/{course}/{module}/{cm}", get(course::activity::front).post(course::activity::front))

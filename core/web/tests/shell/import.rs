@@ -87,6 +87,15 @@ async fn an_archive_goes_in_is_reported_goes_out_and_is_withdrawn() {
     let course = ended(&mut admin, &job).await;
     let page = admin.get(&course).await;
     assert!(page.status == 200 && page.body.contains("<details class=\"section\""), "{}", page.body);
+    assert!(page.body.contains("pas encore publié") && admin.get(&job).await.body.contains("value=\"publish\""), "{}", page.body);
+    assert!(admin.get("/").await.body.contains("Non publié"));
+    let mut other = site.log_in(LEARNER).await;
+    assert_eq!(other.post(&format!("{course}/publish"), &[("do", "publish")]).await.status, 404);
+    for (what, shown) in [("publish", "Publié le"), ("hide", "pas encore publié"), ("publish", "Publié le")] {
+        assert_eq!(admin.post(&format!("{course}/publish"), &[("do", what)]).await.header("location"), course);
+        assert!(admin.get(&course).await.body.contains(shown), "{what}");
+    }
+    assert!(admin.post(&format!("{course}/publish"), &[("do", "x")]).await.status >= 400);
     assert!(admin.get("/").await.body.contains(&format!("href=\"{course}\"")));
 
     let report = admin.get(&format!("{course}/report")).await;

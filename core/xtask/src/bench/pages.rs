@@ -23,7 +23,9 @@ pub fn run(program: &Path, work: &Path) -> Result<()> {
         std::fs::remove_dir_all(&data)?;
     }
     let sample = crate::dirs::root().join("samples/formation.mbz");
-    run::command(Command::new(program).arg("import").arg(sample).arg("--data").arg(&data).stdout(Stdio::null()).stderr(Stdio::null()))?;
+    run::command(
+        Command::new(program).arg("import").arg(sample).arg("--publish").arg("--data").arg(&data).stdout(Stdio::null()).stderr(Stdio::null()),
+    )?;
     let mut add = Command::new(program);
     let mut add = add.args(["user", "add", "stagiaire", "--data"]).arg(&data).stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
     if let Some(stdin) = add.stdin.as_mut() {

@@ -44,7 +44,7 @@ impl Page for Export {
         let page = |people| Export {
             name: "Enseigner l’oral".into(),
             back: links::course(1),
-            offer: Offer::new(people, crate::lang::Lang::Fr),
+            offer: Offer::new(people, people, crate::lang::Lang::Fr),
             works: works(people),
             hours: 2,
         };
@@ -69,8 +69,8 @@ pub(crate) async fn page(State(web): State<Web>, person: Person, At(course): At<
         Line { url: links::work(&w.id), file, running }
     });
     let works = works.filter(|l| l.running || !l.file.is_empty()).collect();
-    let back = links::course(course);
-    Ok(web.page(StatusCode::OK, &frame, &Export { name: found.name, back, offer: Offer::new(found.take_people, lang), works, hours: KEPT / 3600 }))
+    let offer = Offer::new(found.take_people, person.viewer.admin, lang);
+    Ok(web.page(StatusCode::OK, &frame, &Export { name: found.name, back: links::course(course), offer, works, hours: KEPT / 3600 }))
 }
 
 /// Begins the export; its page says how far it is, and then where the file is.

@@ -3,6 +3,7 @@
 pub(crate) mod activity;
 pub(crate) mod export;
 pub(crate) mod link;
+pub(crate) mod publish;
 pub(crate) mod report;
 pub(crate) mod tick;
 pub(crate) mod view;

@@ -4,7 +4,7 @@ use crate::lang::{Lang, say};
 use crate::links;
 use crate::page::Page;
 use crate::routes::import::job;
-use parcours_actions::course::{ActivityView, Completion, CoursePage, SectionView};
+use parcours_actions::course::{ActivityView, Completion, CoursePage, Publication, SectionView};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -20,6 +20,29 @@ pub(crate) struct Course {
     tick: String,
     csrf: String,
     manage: Option<Manage>,
+    publish: Option<Publish>,
+}
+
+/// For those who publish the course, or take that back: who sees it.
+#[derive(Serialize)]
+struct Publish {
+    url: String,
+    published: bool,
+    /// What is so, in a sentence.
+    text: String,
+    /// Whether learners see it when it is published: the archive may say no.
+    hidden: bool,
+}
+
+impl Publish {
+    fn new(course: i64, p: Publication, lang: Lang) -> Publish {
+        let text = match &p.since {
+            None => say(lang, "publish.not", &[]),
+            Some((_, day)) if p.by.is_empty() => say(lang, "publish.since", &[("day", day.clone())]),
+            Some((_, day)) => say(lang, "publish.since.by", &[("day", day.clone()), ("name", p.by)]),
+        };
+        Publish { url: links::course_page(course, "publish"), published: p.since.is_some(), text, hidden: p.hidden }
+    }
 }
 
 /// Addresses for those who manage the course.
@@ -96,7 +119,9 @@ impl Course {
             export: links::course_page(page.course, "export"),
             withdraw: page.withdraw.then(|| links::course_page(page.course, "withdraw")),
         });
+        let publish = page.publication.map(|p| Publish::new(page.course, p, lang));
         Course {
+            publish,
             done: sections.iter().map(|s| s.done).sum(),
             of: sections.iter().map(|s| s.of).sum(),
             tick: links::course_page(page.course, "tick"),
@@ -210,6 +235,8 @@ impl Page for Course {
         vec![
             Course::new(samples::course(true), Lang::Fr, "token"),
             Course::new(samples::course(false), Lang::En, "token"),
+            Course::new(samples::published(""), Lang::En, "token"),
+            Course::new(samples::published("Camille <b>"), Lang::Fr, "token"),
             Course::new(CoursePage::default(), Lang::Fr, ""),
         ]
     }
@@ -230,6 +257,11 @@ mod samples {
             open: true,
             ..ActivityView::default()
         }
+    }
+
+    pub(super) fn published(by: &str) -> CoursePage {
+        let publication = Publication { since: Some((1, "1er mars 2026".into())), by: by.into(), hidden: !by.is_empty() };
+        CoursePage { publication: Some(publication), ..course(true) }
     }
 
     pub(super) fn course(manage: bool) -> CoursePage {
@@ -271,6 +303,7 @@ mod samples {
             take_people: manage,
             withdraw: manage,
             has_report: true,
+            publication: manage.then(Publication::default),
         }
     }
 }

@@ -42,6 +42,8 @@ pub(crate) struct Ended {
     /// Address of the course, when there is one.
     course: Option<String>,
     report: Option<String>,
+    /// Where to publish it.
+    publish: Option<String>,
     /// Why there is none; empty when somebody cancelled.
     cause: Cause,
 }
@@ -61,33 +63,43 @@ pub(crate) async fn page(State(web): State<Web>, person: Person, At(id): At<Stri
             frame.refresh = Some(AGAIN);
             web.page(StatusCode::OK, &frame, &running(file_name, progress, lang))
         }
-        At_::Done { course } => {
-            let (course, report) = (Some(links::course(course)), Some(links::course_page(course, "report")));
-            web.page(StatusCode::OK, &frame("job.done.title"), &Ended { file_name, course, report, cause: Cause::default() })
-        }
+        At_::Done { course } => web.page(StatusCode::OK, &frame("job.done.title"), &ended(file_name, Some(course), Cause::default())),
         At_::Failed(error) => {
             let cause = words::of_import(lang, &error);
-            web.page(StatusCode::OK, &frame("job.failed.title"), &Ended { file_name, course: None, report: None, cause })
+            web.page(StatusCode::OK, &frame("job.failed.title"), &ended(file_name, None, cause))
         }
-        At_::Cancelled => {
-            web.page(StatusCode::OK, &frame("job.cancelled.title"), &Ended { file_name, course: None, report: None, cause: Cause::default() })
-        }
+        At_::Cancelled => web.page(StatusCode::OK, &frame("job.cancelled.title"), &ended(file_name, None, Cause::default())),
     })
 }
 
 /// Starts a waiting import, or ends one.
 pub(crate) async fn send(State(web): State<Web>, person: Person, At(id): At<String>, request: Request) -> Result<Response, Fault> {
     let form = form::of(&web, &person, request, Bounds::text_only(&web.options.limits)).await?;
+    let language = person.visit.lang.into();
     let (app, viewer, job) = (web.app.clone(), person.viewer, id.clone());
     match form.field("do") {
         "start" => {
-            let choices = Choices { without_people: form.field("people") != "with", origin: None, language: person.visit.lang.into() };
+            let with = form.field("people") == "with";
+            let choices = Choices {
+                without_people: !with,
+                same_people: with && form.ticked("same"),
+                without_secrets: form.field("secrets") == "without",
+                // Somebody looks at it first; the page that tells the end offers it.
+                publish: false,
+                language,
+                origin: None,
+            };
             web.gate.run(move || import::start(&app, &viewer, &job, choices)).await?;
         }
         "cancel" => web.gate.run(move || import::cancel(&app, &viewer, &job)).await?,
         _ => return Err(Fault::Unreadable("error.unreadable.broken")),
     }
     Ok(go(&links::job(&id)))
+}
+
+fn ended(file_name: String, course: Option<i64>, cause: Cause) -> Ended {
+    let page = |name| course.map(|c| links::course_page(c, name));
+    Ended { file_name, course: course.map(links::course), report: page("report"), publish: page("publish"), cause }
 }
 
 fn running(file_name: String, progress: Progress, lang: Lang) -> Running {
@@ -116,12 +128,8 @@ impl Page for Ended {
     const TEMPLATE: &'static str = "job-ended.html";
     #[cfg(test)]
     fn samples() -> Vec<Ended> {
-        let ended = |course: Option<i64>, cause: &str| Ended {
-            file_name: "oral.mbz".into(),
-            course: course.map(links::course),
-            report: course.map(|c| links::course_page(c, "report")),
-            cause: Cause { text: cause.into(), place: "users.xml".into(), detail: "<b>".into() },
-        };
+        let cause = |text: &str| Cause { text: text.into(), place: "users.xml".into(), detail: "<b>".into() };
+        let ended = |course, text| ended("oral.mbz".into(), course, cause(text));
         vec![ended(Some(3), ""), ended(None, "users.xml, line 3 <b>"), ended(None, "")]
     }
 }

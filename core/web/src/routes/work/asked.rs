@@ -13,6 +13,8 @@ use serde::Serialize;
 pub(crate) struct Offer {
     /// Whether people may come along.
     pub people: bool,
+    /// Whether passwords and keys may: only with those who run the domain.
+    pub secrets: bool,
     groups: Vec<Group>,
 }
 
@@ -39,7 +41,7 @@ const TO_READ: [&str; 3] = ["epub", "site", "markdown"];
 const QUESTIONS: [&str; 4] = ["moodle-xml", "gift", "qti3", "qti2.1"];
 
 impl Offer {
-    pub fn new(people: bool, lang: Lang) -> Offer {
+    pub fn new(people: bool, secrets: bool, lang: Lang) -> Offer {
         let say = |key: &str| say(lang, key, &[]);
         let choices = |names: &[&str]| {
             let formats = names.iter().filter_map(|n| n.parse::<Format>().ok());
@@ -58,7 +60,7 @@ impl Offer {
             group("to-read", "export.read", "export.read.help", choices(&TO_READ)),
             group("questions", "export.questions", "export.questions.help", choices(&QUESTIONS)),
         ];
-        Offer { people, groups }
+        Offer { people, secrets, groups }
     }
 }
 
@@ -88,6 +90,7 @@ pub(crate) fn asked(form: &Sent, lang: Lang) -> Result<Asked, Fault> {
         people,
         plain: form.ticked("plain"),
         clean: form.ticked("clean"),
+        without_secrets: form.field("secrets") == "without",
         offline,
         language: lang.into(),
     })
@@ -103,7 +106,7 @@ mod tests {
 
     #[test]
     fn what_is_offered_is_understood() {
-        let offer = Offer::new(true, Lang::Fr);
+        let offer = Offer::new(true, true, Lang::Fr);
         assert_eq!(offer.groups.iter().map(|g| g.choices.len()).collect::<Vec<_>>(), [4, 5, 3, 4]);
         for choice in offer.groups.iter().flat_map(|g| &g.choices) {
             let asked = asked(&sent(&[("kind", &choice.value), ("people", "replace")]), Lang::Fr).expect("an answer");

@@ -214,7 +214,7 @@ fn tools(id: &str, all: &[Work], lang: Lang) -> Tools {
     let looked = |w: &&Work| w.id != id && matches!(&w.state, State::Done(done) if done.look.is_some());
     let others = all.iter().filter(looked).map(|w| Other { id: w.id.clone(), name: w.name.clone() }).collect();
     let to = |what: &str| links::check(id, what);
-    Tools { convert: to("convert"), clean: to("clean"), compare: to("compare"), offer: Offer::new(true, lang), others }
+    Tools { convert: to("convert"), clean: to("clean"), compare: to("compare"), offer: Offer::new(true, true, lang), others }
 }
 
 impl Page for Shown {

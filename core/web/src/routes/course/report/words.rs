@@ -46,6 +46,7 @@ pub(crate) fn item(lang: Lang, item: &str) -> String {
         "role" => "item.role",
         "group" => "item.group",
         "link" => "item.link",
+        "secret" => "item.secret",
         other => return other.to_owned(),
     };
     say(lang, key, &[])
