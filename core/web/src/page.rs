@@ -24,6 +24,7 @@ pub(crate) const TEMPLATES: &[(&str, &str)] = embed! {
     "login.html" "home.html" "course.html" "activity.html" "report.html" "withdraw.html" "export.html" "error.html"
     "import.html" "job-ready.html" "job-running.html" "job-ended.html"
     "check.html" "work.html" "work-running.html" "parts/formats.html" "parts/accepted.html"
+    "parts/archive.html" "parts/stages.html" "parts/cause.html"
     "accessibility.html" "legal.html" "privacy.html"
 };
 

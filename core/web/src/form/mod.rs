@@ -78,6 +78,17 @@ pub(crate) async fn of(web: &Shell, person: &Person, request: Request, bounds: B
     read(web, Some(&person.csrf), request, bounds).await
 }
 
+/// The file in the field `archive` of a form; nothing where none was chosen. It may be as large as archives are, and takes a place among what takes long.
+///
+/// # Errors
+/// As [`of`], and [`Fault::Busy`] while all places are taken.
+pub(crate) async fn archive(web: &Shell, person: &Person, request: Request) -> Result<Option<Received>, Fault> {
+    let place = web.gate.long_place()?;
+    let sent = of(web, person, request, Bounds::archive(&web.options.limits)).await?;
+    drop(place);
+    Ok(sent.files.into_iter().find(|f| f.field == "archive" && f.size > 0))
+}
+
 /// A form of somebody who has no session yet, so no token either: login and the choice of language.
 pub(crate) async fn open(web: &Shell, request: Request) -> Result<Sent, Fault> {
     read(web, None, request, Bounds::text_only(&web.options.limits)).await

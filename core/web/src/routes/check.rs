@@ -68,10 +68,7 @@ pub(crate) async fn page(State(web): State<Web>, person: Person) -> Result<Respo
 
 pub(crate) async fn send(State(web): State<Web>, person: Person, request: Request) -> Result<Response, Fault> {
     allowed(&person)?;
-    let place = web.gate.long_place()?;
-    let sent = form::of(&web, &person, request, Bounds::archive(&web.options.limits)).await?;
-    drop(place);
-    let Some(upload) = sent.files.into_iter().find(|f| f.field == "archive" && f.size > 0) else {
+    let Some(upload) = form::archive(&web, &person, request).await? else {
         return ask(&web, &person, true).await;
     };
     let (app, viewer, language) = (web.app.clone(), person.viewer, person.visit.lang.into());

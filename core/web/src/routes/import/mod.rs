@@ -4,7 +4,7 @@ pub(crate) mod job;
 
 use super::go;
 use crate::fault::Fault;
-use crate::form::{self, Bounds};
+use crate::form;
 use crate::lang::say;
 use crate::links;
 use crate::page::{Frame, Page};
@@ -60,10 +60,7 @@ pub(crate) async fn page(State(web): State<Web>, person: Person) -> Result<Respo
 
 pub(crate) async fn send(State(web): State<Web>, person: Person, request: Request) -> Result<Response, Fault> {
     allowed(&person)?;
-    let place = web.gate.long_place()?;
-    let sent = form::of(&web, &person, request, Bounds::archive(&web.options.limits)).await?;
-    drop(place);
-    let Some(upload) = sent.files.into_iter().find(|f| f.field == "archive" && f.size > 0) else {
+    let Some(upload) = form::archive(&web, &person, request).await? else {
         return ask(&web, &person, true).await;
     };
     let (app, viewer, language) = (web.app.clone(), person.viewer, person.visit.lang.into());
