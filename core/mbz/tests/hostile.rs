@@ -22,7 +22,7 @@ fn complaint(case: &Case) -> Option<String> {
     if code != case.refusal {
         return Some(format!("{}: {:?}, not {:?} ({})", case.name, code, case.refusal, result.err().map(|e| e.to_string()).unwrap_or_default()));
     }
-    (took > Duration::from_secs(10)).then(|| format!("{}: took {took:?}", case.name))
+    (took > Duration::from_secs(60)).then(|| format!("{}: took {took:?}", case.name))
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn a_course_that_means_harm_is_kept_as_it_is() {
 fn within<T>(case: &Case, run: impl FnOnce() -> Result<T, Error>) -> T {
     let start = Instant::now();
     let result = run().unwrap_or_else(|e| panic!("{}: {e}", case.name));
-    assert!(start.elapsed() < Duration::from_secs(10), "{}: took {:?}", case.name, start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(60), "{}: took {:?}", case.name, start.elapsed());
     result
 }
 
