@@ -28,6 +28,8 @@ fn an_archive_with_other_numbers_is_the_same_course_and_comes_back_byte_for_byte
     }
     println!("{archives} archives, {} numbers; left because nobody says what they are: {:?}", all.numbers, all.unclear);
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+    let astray = all.left.astray();
+    assert!(astray.is_empty(), "numbers that lead nowhere now:\n{}", astray.join("\n"));
     let forgotten = all.left.forgotten();
     assert!(forgotten.is_empty(), "numbers that were left:\n{}", forgotten.join("\n"));
 }

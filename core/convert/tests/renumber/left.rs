@@ -1,5 +1,7 @@
-//! Looks for numbers that should have been changed and were not: leaves whose values are nearly always numbers of one kind of record.
+//! Looks for numbers that should have been changed and were not (leaves whose values are nearly always numbers of one kind of record), and for those that were and should not have been (leaves whose
+//! new values are hardly ever numbers of records).
 
+use crate::support::FAR;
 use parcours_mbz::Limits;
 use parcours_mbz::xml::{Reader, Step};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -19,6 +21,8 @@ struct Seen {
 #[derive(Default)]
 pub struct Left {
     leaves: BTreeMap<Leaf, Seen>,
+    /// Changed values: how many there are, and how many of them are numbers of records.
+    changed: BTreeMap<Leaf, (usize, usize)>,
 }
 
 /// Below this a number is as likely a choice, a width or a place in an order.
@@ -41,7 +45,7 @@ impl Left {
                 changed.insert((leaf, value));
             });
         }
-        let mut left = Left::default();
+        let mut left = Left { changed: led(before, after), ..Left::default() };
         for (path, bytes) in before {
             values(path, bytes, &mut |leaf, value| {
                 if value.abs() <= SMALL || !changed.contains(&(leaf.clone(), value)) {
@@ -65,6 +69,11 @@ impl Left {
             mine.values.extend(seen.values);
             seen.hits.into_iter().for_each(|(record, n)| *mine.hits.entry(record).or_default() += n);
         }
+        for (leaf, (times, led)) in other.changed {
+            // The backup of an activity names things that only its course has: where nothing is led to, that says nothing.
+            let mine = self.changed.entry(leaf).or_default();
+            *mine = (mine.0 + if led > 0 { times } else { 0 }, mine.1 + led);
+        }
     }
 
     /// Leaves that look like references.
@@ -81,6 +90,61 @@ impl Left {
         lines
     }
 }
+
+impl Left {
+    /// Leaves that were changed and lead to nothing, in most of the places they stand in.
+    pub fn astray(&self) -> Vec<String> {
+        let lost = self.changed.iter().filter(|(_, (times, led))| *led == 0 || led * 2 < *times);
+        let unexpected =
+            lost.filter(|((d, r, l), _)| !ELSEWHERE.iter().any(|(doc, record, leaf)| d.ends_with(doc) && r.ends_with(record) && leaf == l));
+        unexpected.map(|((d, r, l), (times, led))| format!("{d} {r} {l}: {led} of {times} are numbers of records")).collect()
+    }
+}
+
+/// What was changed, and whether it leads to a record of the archive. Every table has numbers of its own, so that a number of another table leads nowhere.
+fn led(before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>) -> BTreeMap<Leaf, (usize, usize)> {
+    let (mut records, mut large) = (HashSet::new(), HashSet::new());
+    for (path, bytes) in before {
+        // Telephone numbers, results.
+        values(path, bytes, &mut |_, value| {
+            if value.abs() > FAR {
+                large.insert(value);
+            }
+        });
+    }
+    for (path, bytes) in after {
+        values(path, bytes, &mut |(_, _, leaf), value| {
+            if leaf == "@id" || leaf == "@contextid" {
+                records.insert(value);
+            }
+        });
+    }
+    let mut changed: BTreeMap<Leaf, (usize, usize)> = BTreeMap::new();
+    for (path, bytes) in after {
+        values(path, bytes, &mut |leaf, value| {
+            if value.abs() > FAR && !large.contains(&value) && !matches!(leaf.2.as_str(), "@id" | "@contextid") {
+                let (times, led) = changed.entry(leaf).or_default();
+                *times += 1;
+                *led += usize::from(records.contains(&value.abs()));
+            }
+        });
+    }
+    changed
+}
+
+/// Numbers of what stands in no archive, or seldom.
+const ELSEWHERE: &[(&str, &str, &str)] = &[
+    ("competencies.xml", "competency", "frameworkid"),
+    ("competencies.xml", "competency", "id"),
+    ("competencies.xml", "user_competency", "competencyid"),
+    ("eabcattendance.xml", "session", "caleventid"),
+    ("eabcattendance.xml", "session", "groupid"),
+    ("moodle_backup.xml", "information", "original_system_contextid"),
+    // Of the system.
+    ("questions.xml", "comment", "contextid"),
+    // Its records are written without their numbers.
+    ("studentquiz.xml", "", "@studentquizquestionid"),
+];
 
 /// Numbers that are none of records, and happen to be equal to some.
 const COINCIDENCES: &[(&str, &str, &str)] =

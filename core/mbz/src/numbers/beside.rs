@@ -5,7 +5,6 @@ use super::{Document, Frame, Meaning, Table, areas};
 /// What a leaf is by its neighbours; nothing where they do not matter.
 pub(super) fn meaning(document: &Document<'_>, open: &[Frame], name: &str, value: &str) -> Option<Meaning> {
     let record = open.last()?;
-    let above = |n: usize| open.iter().rev().nth(n).map_or("", |f| f.name.as_str());
     let plain = Some(Meaning::Content);
     let of = |table: Option<Table>| Some(table.map_or(Meaning::Content, Meaning::Of));
     match (document.stem, record.name.as_str(), name) {
@@ -24,12 +23,10 @@ pub(super) fn meaning(document: &Document<'_>, open: &[Frame], name: &str, value
             let forum = open.iter().any(|f| f.leaf("areaname") == "forum");
             of(Some(if forum { "forum/grade" } else { "assign/grade" }.into()))
         }
-        (_, "tag" | "rating", "itemid") => None,
         ("gradebook" | "grades", "grade_item", "iteminstance") => of(graded(record)),
         ("gradebook", "grade_category", "path") => of(Some("grade_category".into())),
         (_, "event", "instance") => of(module(record.leaf("modulename"))),
         ("monitor" | "summary" | "list_activities", "element", "instance") => of(module(record.leaf("name"))),
-        ("summary", "element", "section") if record.leaf("sectionid").is_empty() => None,
         ("questions", "question_category", "contextinstanceid") | (_, "logstore_standard_log", "contextinstanceid") => {
             of(context(record.leaf("contextlevel")))
         }
@@ -44,7 +41,6 @@ pub(super) fn meaning(document: &Document<'_>, open: &[Frame], name: &str, value
         // The number of a question of yes and no is no choice's.
         ("questionnaire", "quest_dependency", "dependchoiceid") if matches!(value.trim(), "0" | "1") => plain,
         ("moodle_backup", "setting", _) | ("survey", "survey" | "answer", "questions" | "question") => plain,
-        (_, "variable", "value") if above(1) == "response" => None,
         _ => None,
     }
 }

@@ -123,8 +123,6 @@ const ROWS: &[Row] = &[
     ("wordcloud", "", "wcid", "wordcloud"),
     // What blocks that list activities and sections write beside themselves.
     ("summary", "element", "parentid", "section"),
-    ("summary", "element", "parentsection", "section"),
-    ("summary", "element", "section", "section"),
     // The archive about itself.
     ("moodle_backup", "information", "original_course_id", "course"),
     ("moodle_backup", "information", "original_course_contextid", "context"),
@@ -188,7 +186,9 @@ pub(super) fn is_grade(document: &str, record: &str, leaf: &str) -> bool {
 pub(super) fn is_foreign(document: &str, leaf: &str) -> bool {
     matches!(
         (document, leaf),
-        ("centralizedresources", "centralizedresourceid")
+        // Answers in words, which may be numbers.
+        ("questionnaire", "response")
+            | ("centralizedresources", "centralizedresourceid")
             | (_, "type_id" | "mnethostid" | "repositoryid" | "cohortid" | "typeid" | "instanceid" | "viaactivityid" | "meetingid")
     )
 }

@@ -147,9 +147,9 @@ impl<'a> Document<'a> {
             return Meaning::Of("user".into());
         }
         let Some(what) = name.strip_suffix("_id").or_else(|| name.strip_suffix("id")).filter(|w| !w.is_empty()) else {
-            // `message` of a module that has messages.
+            // `message` of a module that has messages may be one of them, or a text that is a number.
             let bare = self.own && self.records.contains(name) && !crate::people::areas::is_moodles(self.stem);
-            return if bare { Meaning::Of(self.table(&format!("./{name}"))) } else { Meaning::Content };
+            return if bare { Meaning::Unclear } else { Meaning::Content };
         };
         if what == self.stem || self.archive.modules.contains(what) {
             return Meaning::Of(what.to_owned().into());
