@@ -71,6 +71,13 @@ fn one(app: &App, file: &Path, choices: &Choices, json: bool) -> anyhow::Result<
     println!("course {}: {}", done.course, done.name);
     println!("{} items: {} imported, {} approximated, {} kept, {} refused", c.items_in, c.imported, c.approximated, c.kept, c.refused);
     crate::command::convert::findings(&done.report);
+    if !choices.publish {
+        let words = choices.language.of(
+            "only those who run the domain see it; open it to its people with",
+            "seules les personnes qui gèrent le domaine le voient ; ouvrez-le aux inscrits par",
+        );
+        eprintln!("{words}: parcours course publish {}", done.course);
+    }
     Ok(())
 }
 
