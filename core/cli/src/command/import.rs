@@ -73,10 +73,10 @@ fn one(app: &App, file: &Path, choices: &Choices, json: bool) -> anyhow::Result<
     crate::command::convert::findings(&done.report);
     if !choices.publish {
         let words = choices.language.of(
-            "only those who run the domain see it; open it to its people with",
-            "seules les personnes qui gèrent le domaine le voient ; ouvrez-le aux inscrits par",
+            "only those who run the domain see it; open it to its people with:",
+            "seules les personnes qui gèrent le domaine le voient ; ouvrez-le aux inscrits par :",
         );
-        eprintln!("{words}: parcours course publish {}", done.course);
+        eprintln!("{words} parcours course publish {}", done.course);
     }
     Ok(())
 }
