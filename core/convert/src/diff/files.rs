@@ -33,15 +33,11 @@ impl Row {
 
     /// With what it belongs to in its area's name, and no number.
     pub fn named(&self, names: &Names) -> Row {
-        let space = match (self.component.as_str(), self.area.as_str()) {
-            ("group", _) => Space::Group,
-            ("grouping", _) => Space::Grouping,
-            ("badges", _) => Space::Badge,
-            ("grade", "scale") => Space::Scale,
-            ("grade", "outcome") => Space::Outcome,
-            _ => return Row { item: 0, ..self.clone() },
+        let table = numbers::of_area(&names.archive, &self.component, &self.area, self.item);
+        let area = match table.and_then(|table| Space::of(&table)) {
+            Some(space) => format!("{} “{}”", self.area, names.get(space, self.item).unwrap_or_default()),
+            None => self.area.clone(),
         };
-        let area = format!("{} “{}”", self.area, names.get(space, self.item).unwrap_or_default());
         Row { area, item: 0, ..self.clone() }
     }
 

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `pass` | a document, value by value |
 //! | `value` | one value, and what is packed in it |
-//! | `text` | links and formulas |
+//! | `text` | links |
 //! | `paths` | folders, and what names them |
 
 mod pass;

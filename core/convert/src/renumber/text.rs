@@ -1,4 +1,4 @@
-//! Links in texts, and formulas (MBZ-FORMAT §8.2, §11).
+//! Links in texts (MBZ-FORMAT §11).
 
 use super::Numbers;
 use parcours_mbz::links::{Space, known, tokens};
@@ -52,30 +52,12 @@ fn area(rest: &str, archive: &Archive, numbers: &Numbers<'_>, out: &mut String) 
     slash.len() * 3 + component.len() + area.len() + digits.len()
 }
 
-/// `##gi7##` in a formula of the gradebook; nothing when there is none.
-pub(super) fn formula(text: &str, numbers: &Numbers<'_>) -> Option<String> {
-    let mut out = String::new();
-    let mut rest = text;
-    let mut any = false;
-    while let Some((before, after)) = rest.split_once("##gi") {
-        out.push_str(before);
-        out.push_str("##gi");
-        rest = after;
-        if let Some((id, tail)) = after.split_once("##").and_then(|(id, tail)| Some((id.parse().ok()?, tail))) {
-            out.push_str(&format!("{}##", numbers.of("grade_item", id)));
-            (rest, any) = (tail, true);
-        }
-    }
-    out.push_str(rest);
-    any.then_some(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn links_and_formulas_get_other_numbers() {
+    fn links_get_other_numbers() {
         let by = |table: &str| match table {
             "cm" => 100,
             "forum/post" => 1000,
@@ -90,7 +72,5 @@ mod tests {
         let expected = "\"$@PLUGINFILEBYCONTEXT*10009@$/mod_forum/post/1012/a.png\" $@PLUGINFILEBYCONTEXT*10009@$/x $@PLUGINFILEBYCONTEXTURLENCODED*10009@$%2Fmod_forum%2Fpost%2F1012%2Fa";
         assert_eq!(new(file).as_deref(), Some(expected));
         assert_eq!((new("$@NULL@$ $@foo*1@$"), new("plain")), (None, None));
-        assert_eq!(formula("=##gi7##*2+##gix##", &numbers).as_deref(), Some("=##gi8##*2+##gix##"));
-        assert_eq!(formula("=2", &numbers), None);
     }
 }

@@ -25,7 +25,7 @@ impl Value<'_> {
     pub fn content(&self, text: &mut String) {
         let variable = self.open.last().is_some_and(|f| f.name == "variable");
         let new = match self.leaf {
-            "calculation" => text::formula(text, self.numbers),
+            "calculation" => numbers::formula(text, |id| format!("gi{}", self.numbers.of("grade_item", id))),
             "name" if variable => self.variable(text),
             "value" if variable && self.remembered(text) => return,
             // `module_11`, the name of a badge's parameter.

@@ -11,12 +11,14 @@
 //! | `areas` | items of file areas |
 //! | `tables` | the table of a record |
 //! | `fields` | fields of what is packed in a leaf: JSON and serialised PHP |
+//! | `formula` | grade items in formulas |
 //! | `steps` | what questions remember of an attempt |
 //! | `survey` | what must be known of an archive before |
 
 mod areas;
 mod beside;
 mod fields;
+mod formula;
 mod leaves;
 mod steps;
 mod survey;
@@ -24,6 +26,7 @@ mod tables;
 
 pub use areas::item as of_area;
 pub use fields::{Around, Field, activity, field, key};
+pub use formula::formula;
 pub use steps::step;
 pub use survey::{records, survey};
 
